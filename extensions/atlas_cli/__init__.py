@@ -1,0 +1,1 @@
+"""The `atlas` command: one table of names, imported lazily."""

@@ -1,0 +1,62 @@
+"""Where the parts of a diagram lie: baked once at build time, drawn by every renderer without
+layout.
+
+All lengths are CSS pixels at zoom 1; x grows to the right, y down, the origin is the top left
+corner of the drawing. Boxes are absolute, not relative to their group. Labels are drawn in Inter
+at `font_size_px`, centred, with lines `line_height_px` apart, so that the renderer measures
+nothing.
+"""
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+GEOMETRY_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle that holds the node's or group's outline.
+
+    For a group, `title_y` is its title's baseline.
+    """
+
+    id: str
+    x: float
+    y: float
+    width: float
+    height: float
+    title_y: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeRoute:
+    """The polyline of an edge, clipped at both outlines, and the centre of its label, if it has
+    one.
+
+    `points` has at least two entries. `label` is (centre x, centre y, width, height).
+    """
+
+    id: str
+    points: tuple[Point, ...]
+    label: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """The layout of one diagram. `nodes`, `groups`, `edges` follow the order of the Diagram's own.
+
+    A sequence diagram's `nodes` are the participants' heads; lifelines fall from the middle of a
+    head to `height - margin`. `blocks` are boxes with ids "block:<index>", parallel to
+    `Diagram.blocks`.
+    """
+
+    width: float
+    height: float
+    nodes: tuple[Box, ...]
+    edges: tuple[EdgeRoute, ...]
+    groups: tuple[Box, ...] = ()
+    blocks: tuple[Box, ...] = ()
+    font_size_px: float = 13.0
+    line_height_px: float = 18.0
+    margin: float = 12.0
+    version: int = GEOMETRY_VERSION

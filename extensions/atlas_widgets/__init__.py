@@ -1,0 +1,1 @@
+"""ipywidgets classes: traits, no logic."""

@@ -1,0 +1,1 @@
+"""One ASGI service: ledger, progress, exchange, grades, tutor policy and model gateway."""

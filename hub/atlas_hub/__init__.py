@@ -1,0 +1,4 @@
+"""The trusted control plane.
+
+Settings, sign-in, spawners, roles, services, and the launcher of one machine.
+"""
