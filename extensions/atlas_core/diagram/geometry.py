@@ -4,7 +4,8 @@ layout.
 All lengths are CSS pixels at zoom 1; x grows to the right, y down, the origin is the top left
 corner of the drawing. Boxes are absolute, not relative to their group. Labels are drawn in Inter
 at `font_size_px`, centred, with lines `line_height_px` apart, so that the renderer measures
-nothing.
+nothing: the first line of a node and the title of a group in weight 600, all else in 400.
+Where a label had to be wrapped or cut, `lines` holds it as drawn; else the Diagram's own stand.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,10 @@ GEOMETRY_VERSION = 1
 class Box:
     """A rectangle that holds the node's or group's outline.
 
-    For a group, `title_y` is its title's baseline.
+    For a group, `title_y` is its title's (first) baseline; the title is centred on `title_x`, on
+    the group's middle where that is None. A block's `sections` are the y of the lines above its
+    later branches, parallel to `Block.sections`. `lines` is the label as drawn, where it differs
+    from the diagram's.
     """
 
     id: str
@@ -26,6 +30,9 @@ class Box:
     width: float
     height: float
     title_y: float | None = None
+    title_x: float | None = None
+    lines: tuple[str, ...] | None = None
+    sections: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +41,13 @@ class EdgeRoute:
     one.
 
     `points` has at least two entries. `label` is (centre x, centre y, width, height).
+    `lines` is the label as drawn, where it differs from the diagram's.
     """
 
     id: str
     points: tuple[Point, ...]
     label: tuple[float, float, float, float] | None = None
+    lines: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
