@@ -1,0 +1,50 @@
+/** The layer order of the packages: labextension > diagram > contracts. Workshop runs at build. */
+module.exports = {
+  forbidden: [
+    {
+      name: "contracts-stands-alone",
+      comment: "contracts is the lowest layer: it imports no package of ours and no library",
+      severity: "error",
+      from: { path: "^contracts/src" },
+      to: { pathNot: "^contracts/src" },
+    },
+    {
+      name: "diagram-imports-contracts-only",
+      comment: "the renderer is framework-free: it may import contracts, nothing else",
+      severity: "error",
+      from: { path: "^diagram/src", pathNot: "[.]test[.]ts$" },
+      to: { pathNot: "^(contracts|diagram)/src" },
+    },
+    {
+      name: "nobody-imports-the-labextension",
+      severity: "error",
+      from: { pathNot: "^labextension" },
+      to: { path: "^labextension" },
+    },
+    {
+      name: "the-browser-never-imports-the-workshop",
+      comment: "Mermaid and ELK run at build time only",
+      severity: "error",
+      from: { path: "^(contracts|diagram|labextension)/src" },
+      to: { path: "^workshop" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "nothing-unresolved",
+      severity: "error",
+      from: { path: "^(contracts|diagram)/src" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|lib|node_modules|gallery)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "default"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
+  },
+};
