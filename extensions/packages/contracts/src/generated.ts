@@ -154,7 +154,10 @@ export interface Block {
 /**
  * A rectangle that holds the node's or group's outline.
  *
- * For a group, `title_y` is its title's baseline.
+ * For a group, `title_y` is its title's (first) baseline; the title is centred on `title_x`, on
+ * the group's middle where that is None. A block's `sections` are the y of the lines above its
+ * later branches, parallel to `Block.sections`. `lines` is the label as drawn, where it differs
+ * from the diagram's.
  */
 export interface Box {
   id: string;
@@ -163,6 +166,9 @@ export interface Box {
   width: number;
   height: number;
   title_y: number | null;
+  title_x: number | null;
+  lines: string[] | null;
+  sections: number[];
 }
 /**
  * One graded claim about the answer.
@@ -277,11 +283,13 @@ export interface Problem {
  * one.
  *
  * `points` has at least two entries. `label` is (centre x, centre y, width, height).
+ * `lines` is the label as drawn, where it differs from the diagram's.
  */
 export interface EdgeRoute {
   id: string;
   points: [number, number][];
   label: [number, number, number, number] | null;
+  lines: string[] | null;
 }
 /**
  * A task for a learner.

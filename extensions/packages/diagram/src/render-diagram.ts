@@ -37,10 +37,22 @@ export function renderDiagram(
       "svg",
       { viewBox: `0 0 ${geometry?.width ?? 0} ${geometry?.height ?? 0}`, width: "100%" },
       boxes.flatMap((box, index) => [
-        mark("rect", { x: box.x, y: box.y, width: box.width, height: box.height, fill: "none", stroke: "currentColor" }),
+        mark("rect", {
+          x: box.x,
+          y: box.y,
+          width: box.width,
+          height: box.height,
+          fill: "none",
+          stroke: "currentColor",
+        }),
         mark(
           "text",
-          { x: box.x + box.width / 2, y: box.y + box.height / 2, "text-anchor": "middle", fill: "currentColor" },
+          {
+            x: box.x + box.width / 2,
+            y: box.y + box.height / 2,
+            "text-anchor": "middle",
+            fill: "currentColor",
+          },
           [diagram.nodes[index]?.lines.join(" ") ?? ""],
         ),
       ]),

@@ -1,0 +1,127 @@
+/** One edge: a polyline with rounded corners, its heads, and its label on a halo. */
+import type { Arrow, Edge, EdgeRoute } from "@atlas/contracts";
+
+import { drawLabel, type Type } from "./label.js";
+import { mark, number, type Mark } from "./mark.js";
+
+type Point = readonly [number, number];
+
+const CORNER_PX = 7;
+const LABEL_INSET_PX = 3;
+/** How much of the line a head covers, so that the stroke never shows through its tip. */
+const HEAD_LENGTH_PX: Readonly<Record<Arrow, number>> = {
+  none: 0,
+  point: 7,
+  open: 1,
+  circle: 7,
+  cross: 4,
+};
+
+export function drawEdge(edge: Edge, route: EdgeRoute): Mark | null {
+  if (edge.stroke === "invisible" || route.points.length < 2) return null;
+  const points = shortened(
+    shortened(route.points, HEAD_LENGTH_PX[edge.head]).toReversed(),
+    HEAD_LENGTH_PX[edge.tail],
+  ).toReversed();
+  const path = roundedPath(points);
+  return mark(
+    "g",
+    {
+      class: "edge",
+      "data-edge": edge.id,
+      "data-source": edge.source,
+      "data-target": edge.target,
+      "data-stroke": edge.stroke,
+    },
+    [
+      mark("path", { class: "line", d: path }),
+      head(edge.head, route.points),
+      head(edge.tail, route.points.toReversed()),
+    ],
+  );
+}
+
+export function drawEdgeLabel(edge: Edge, route: EdgeRoute, type: Type): Mark | null {
+  const lines = route.lines ?? edge.lines;
+  if (route.label === null || lines.length === 0 || edge.stroke === "invisible") return null;
+  const [x, y, width, height] = route.label;
+  return mark("g", { class: "edge-label", "data-edge": edge.id }, [
+    mark("rect", {
+      class: "halo",
+      x: x - width / 2 - LABEL_INSET_PX,
+      y: y - height / 2,
+      width: width + 2 * LABEL_INSET_PX,
+      height,
+      rx: 4,
+    }),
+    ...drawLabel(
+      { lines, annotations: edge.annotations, asWritten: route.lines === null },
+      { x, y },
+      type,
+      0,
+    ),
+  ]);
+}
+
+/** The polyline with its last point drawn back by `length`, never past the point before it. */
+function shortened(points: readonly Point[], length: number): Point[] {
+  const [end, before] = [points.at(-1), points.at(-2)];
+  if (end === undefined || before === undefined || length === 0) return [...points];
+  const run = Math.hypot(end[0] - before[0], end[1] - before[1]);
+  const share = run === 0 ? 0 : Math.min(length, run - 0.5) / run;
+  const drawn: Point = [
+    end[0] + (before[0] - end[0]) * share,
+    end[1] + (before[1] - end[1]) * share,
+  ];
+  return [...points.slice(0, -1), drawn];
+}
+
+/** Path data through the points; each inner corner is a quadratic curve, short legs shorter. */
+export function roundedPath(points: readonly Point[], radius = CORNER_PX): string {
+  const at = ([x, y]: Point) => `${number(x)} ${number(y)}`;
+  const parts: string[] = [];
+  points.forEach((point, index) => {
+    const [previous, next] = [points[index - 1], points[index + 1]];
+    if (previous === undefined || next === undefined) {
+      parts.push(`${index === 0 ? "M" : "L"}${at(point)}`);
+      return;
+    }
+    parts.push(
+      `L${at(towards(point, previous, radius))}Q${at(point)} ${at(towards(point, next, radius))}`,
+    );
+  });
+  return parts.join("");
+}
+
+/** The point on the leg from `from` to `to`, `distance` away but at most half of the leg. */
+function towards(from: Point, to: Point, distance: number): Point {
+  const run = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const share = run === 0 ? 0 : Math.min(distance, run / 2) / run;
+  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
+}
+
+/** The head at the last point, turned along the last leg that has a length. */
+function head(arrow: Arrow, points: readonly Point[]): Mark | null {
+  const end = points.at(-1);
+  const before = points
+    .slice(0, -1)
+    .findLast(([x, y]) => end !== undefined && (x !== end[0] || y !== end[1]));
+  if (arrow === "none" || end === undefined || before === undefined) return null;
+  const [x, y] = end;
+  const angle = Math.atan2(y - before[1], x - before[0]);
+  const turn = `translate(${number(x)} ${number(y)}) rotate(${number((angle * 180) / Math.PI)})`;
+  switch (arrow) {
+    case "point":
+      return mark("path", {
+        class: "head filled",
+        transform: turn,
+        d: "M0 0L-9.5 4.3L-7.2 0L-9.5 -4.3Z",
+      });
+    case "open":
+      return mark("path", { class: "head", transform: turn, d: "M-8 4.5L0 0L-8 -4.5" });
+    case "circle":
+      return mark("circle", { class: "head filled", transform: turn, cx: -3.8, cy: 0, r: 3.6 });
+    case "cross":
+      return mark("path", { class: "head", transform: turn, d: "M-8 -4L0 4M-8 4L0 -4" });
+  }
+}
