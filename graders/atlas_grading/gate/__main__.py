@@ -1,0 +1,5 @@
+"""`python -m atlas_grading.gate [exercise ...]`."""
+
+from atlas_grading.gate.cli import run
+
+run()
