@@ -1,0 +1,30 @@
+/** The kinds of diagram that are drawn: how Mermaid's database of each is read and laid out. */
+import type { Drawing, Geometry } from "./drawing";
+import { layFlow } from "./layout/flow";
+import { laySequence } from "./layout/sequence";
+import { readFlowchart } from "./readers/flowchart";
+import { readSequence } from "./readers/sequence";
+import { readState } from "./readers/state";
+
+export interface Reading {
+  drawing: Drawing;
+  lay: () => Promise<Geometry>;
+}
+
+function flow(drawing: Drawing): Reading {
+  return { drawing, lay: () => layFlow(drawing) };
+}
+
+function sequence(db: unknown): Reading {
+  const { moments, created, ...drawing } = readSequence(db);
+  return { drawing, lay: () => laySequence({ ...drawing, moments, created }) };
+}
+
+/** By Mermaid's own name of the type. */
+export const KINDS: Record<string, (db: unknown) => Reading> = {
+  "flowchart-v2": (db) => flow(readFlowchart(db)),
+  flowchart: (db) => flow(readFlowchart(db)),
+  sequence,
+  stateDiagram: (db) => flow(readState(db)),
+  state: (db) => flow(readState(db)),
+};

@@ -1,0 +1,187 @@
+/**
+ * One run of ELK's layered algorithm over a component, nested groups included.
+ *
+ * Learnt by trying: a group inherits no option, so each gets all of them; considerModelOrder
+ * crashes on groups; coordinates are asked for relative to the root.
+ */
+import ELKModule, { type ELK, type ElkNode } from "elkjs/lib/elk.bundled.js";
+import type { Direction, DrawnEdge } from "../drawing";
+import type { Label } from "../measure/text";
+import { addPlan, emptyPlan, type Plan, type Route } from "./plan";
+import { GROUP_PAD, packPieces, type Piece, type Region } from "./region";
+import type { Point, Sized } from "./shapes";
+import { componentsOf, type Component } from "./tree";
+
+const elk: ELK = new ELKModule();
+
+const DIRECTIONS: Record<Direction, string> = { TB: "DOWN", BT: "UP", LR: "RIGHT", RL: "LEFT" };
+
+const SPACING = {
+  "elk.spacing.nodeNode": "26",
+  "elk.spacing.edgeNode": "16",
+  "elk.spacing.edgeEdge": "12",
+  "elk.spacing.edgeLabel": "4",
+  "elk.spacing.labelNode": "6",
+  "elk.spacing.componentComponent": "24",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "36",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "16",
+  "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+};
+
+function optionsOf(direction: Direction): Record<string, string> {
+  return {
+    "elk.algorithm": "layered",
+    "elk.direction": DIRECTIONS[direction],
+    "elk.edgeRouting": "ORTHOGONAL",
+    "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+    "elk.json.edgeCoords": "ROOT",
+    "elk.json.shapeCoords": "ROOT",
+    "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+    "elk.layered.nodePlacement.favorStraightEdges": "true",
+    "elk.layered.unnecessaryBendpoints": "false",
+    "elk.padding": "[top=0,left=0,bottom=0,right=0]",
+    ...SPACING,
+  };
+}
+
+const WRAPPED = {
+  "elk.layered.wrapping.strategy": "MULTI_EDGE",
+  "elk.layered.wrapping.additionalEdgeSpacing": "16",
+  "elk.layered.wrapping.correctionFactor": "1.0",
+  "elk.aspectRatio": "1.5",
+};
+
+/** The graph for ELK, and the finished pieces in it by the id of the node that stands for them. */
+class Graph {
+  readonly pieces = new Map<string, Piece>();
+  readonly frames: string[] = [];
+
+  constructor(
+    private readonly region: Region,
+    private readonly edges: DrawnEdge[],
+    private readonly direction: Direction,
+  ) {}
+
+  async item(id: string): Promise<ElkNode> {
+    const { tree } = this.region;
+    if (!tree.isGroup(id)) {
+      const { width, height } = this.region.sizes.get(id) as Sized;
+      return { id, width, height };
+    }
+    return this.isEntered(id) ? this.frame(id) : this.piece(await this.region.layPiece(id, this.direction));
+  }
+
+  /** Does an edge cross the border of the group? An edge that ends at it does not. */
+  private isEntered(id: string): boolean {
+    const { tree } = this.region;
+    return this.edges.some(
+      ({ source, target }) => tree.inside(id, source) !== tree.inside(id, target),
+    );
+  }
+
+  private piece(piece: Piece, id = piece.id): ElkNode {
+    this.pieces.set(id, piece);
+    return { id, width: piece.plan.width, height: piece.plan.height };
+  }
+
+  /** A group that edges enter. What they don't touch in it becomes one finished piece. */
+  private async frame(id: string): Promise<ElkNode> {
+    const children: ElkNode[] = [];
+    const loose: Piece[] = [];
+    for (const component of componentsOf(this.region.tree, id, this.region.edges)) {
+      if (component.leaves) for (const item of component.items) children.push(await this.item(item));
+      else loose.push(await this.region.layComponent(component, this.direction));
+    }
+    if (loose.length > 0)
+      children.push(this.piece({ id, plan: packPieces(loose), stretch: "none" }, `${id}\u0000loose`));
+    this.frames.push(id);
+    const title = this.region.titles.get(id) as Label;
+    const top = this.region.topOf(id);
+    const sides = `left=${GROUP_PAD},bottom=${GROUP_PAD},right=${GROUP_PAD}`;
+    return {
+      id,
+      children,
+      layoutOptions: {
+        ...SPACING,
+        "elk.padding": `[top=${top},${sides}]`,
+        "elk.nodeSize.constraints": "MINIMUM_SIZE",
+        "elk.nodeSize.minimum": `(${title.width + 2 * GROUP_PAD}, ${top + GROUP_PAD})`,
+      },
+    };
+  }
+}
+
+function labelsOf(region: Region, edge: DrawnEdge) {
+  const label = region.labels.get(edge.id) as Label;
+  if (label.lines.length === 0) return [];
+  const layoutOptions = { "elk.edgeLabels.inline": "true", "elk.edgeLabels.placement": "CENTER" };
+  const size = { width: label.width + 8, height: label.height + 2 };
+  return [{ id: `${edge.id}\u0000label`, text: label.lines.join("\n"), ...size, layoutOptions }];
+}
+
+type Laid = { width: number; height: number };
+
+function readBoxes(plan: Plan, graph: Graph, node: ElkNode): void {
+  const { id, x = 0, y = 0, width = 0, height = 0 } = node;
+  const piece = graph.pieces.get(id);
+  if (piece) addPlan(plan, piece.plan, x, y);
+  else plan.boxes.set(id, { x, y, width, height });
+  for (const child of node.children ?? []) readBoxes(plan, graph, child);
+}
+
+function readRoutes(plan: Plan, root: ElkNode): void {
+  for (const edge of root.edges ?? []) {
+    const points = (edge.sections ?? []).flatMap(
+      ({ startPoint, bendPoints = [], endPoint }): Point[] =>
+        [startPoint, ...bendPoints, endPoint].map(({ x, y }): Point => [x, y]),
+    );
+    const label = edge.labels?.[0];
+    const route: Route = { points, label: null };
+    if (label) {
+      const { x = 0, y = 0, width = 0, height = 0 } = label;
+      route.label = [x + width / 2, y + height / 2, width, height];
+    }
+    plan.routes.set(edge.id, route);
+  }
+}
+
+/** Throws what ELK throws. */
+export async function runElk(
+  region: Region,
+  component: Component,
+  direction: Direction,
+  wrapped: boolean,
+): Promise<Plan> {
+  const graph = new Graph(region, component.edges, direction);
+  const children: ElkNode[] = [];
+  for (const item of component.items) children.push(await graph.item(item));
+  const inPiece = piecesEdges(graph);
+  const order = graph.frames.length === 0 ? "NODES_AND_EDGES" : "NONE";
+  const root: ElkNode = {
+    id: "\u0000root",
+    children,
+    edges: component.edges
+      .filter(({ id }) => !inPiece.has(id))
+      .map((edge) => ({
+        id: edge.id,
+        sources: [edge.source],
+        targets: [edge.target],
+        labels: labelsOf(region, edge),
+      })),
+    layoutOptions: {
+      ...optionsOf(direction),
+      "elk.layered.considerModelOrder.strategy": order,
+      ...(wrapped ? WRAPPED : {}),
+    },
+  };
+  const laid = (await elk.layout(root)) as ElkNode & Laid;
+  const plan = emptyPlan(laid.width, laid.height);
+  for (const child of laid.children ?? []) readBoxes(plan, graph, child);
+  readRoutes(plan, laid);
+  return plan;
+}
+
+/** Edges that are drawn inside a finished piece already. */
+function piecesEdges(graph: Graph): Set<string> {
+  return new Set([...graph.pieces.values()].flatMap(({ plan }) => [...plan.routes.keys()]));
+}
