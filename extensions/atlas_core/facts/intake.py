@@ -71,7 +71,7 @@ def _kind(value: object, asserter: Asserter) -> FactKind:
         known = ", ".join(FactKind)
         raise FactError(f"{str(value)[:40]!r} is no kind of fact; known: {known}.") from None
     if asserter not in ASSERTERS[kind]:
-        raise FactError(f"A {kind} fact can't be asserted by a {asserter}.")
+        raise FactError(f"Facts of kind {kind} are not taken from a {asserter}.")
     return kind
 
 

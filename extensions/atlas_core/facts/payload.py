@@ -74,12 +74,12 @@ def payload_problem(kind: FactKind, payload: Mapping[str, JsonScalar]) -> str | 
     for name, value in payload.items():
         if name not in keys:
             allowed = ", ".join(keys) or "nothing"
-            return f"A {kind} fact has no key {name[:40]!r} in its payload; it may hold {allowed}."
+            return f"The payload of {kind} has no key {name[:40]!r}; it may hold {allowed}."
         if value is not None and (problem := _value_problem(keys[name], value)):
-            return f"The key {name!r} of a {kind} fact must be {problem}."
+            return f"The key {name!r} in the payload of {kind} must be {problem}."
     for name, key in keys.items():
         if key.required and payload.get(name) is None:
-            return f"The key {name!r} is missing from the payload of a {kind} fact."
+            return f"The key {name!r} is missing from the payload of {kind}."
     return None
 
 

@@ -8,15 +8,12 @@ An attempt has the grade of its highest revision, an instructor's above any auto
 exercise has the points of its best attempt, so that trying again never costs anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from atlas_core.facts.model import Asserter, Fact, FactKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
 
 PROGRESS_VERSION = 1
 
@@ -25,8 +22,8 @@ PROGRESS_VERSION = 1
 class Touched:
     """When a page or diagram was first met, and first finished (read, crashed)."""
 
-    first_at: "datetime | None" = None
-    done_at: "datetime | None" = None
+    first_at: datetime | None = None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +32,13 @@ class Graded:
 
     rank: int
     revision: int
-    graded_at: "datetime"
+    graded_at: datetime
     fact: str
     points: float
     max_points: float
 
     @property
-    def order(self) -> "tuple[int, int, datetime, str]":
+    def order(self) -> tuple[int, int, datetime, str]:
         """The greatest counts; the fact id makes it total."""
         return (self.rank, self.revision, self.graded_at, self.fact)
 
@@ -50,7 +47,7 @@ class Graded:
 class Answered:
     """The latest answer to one question of a quiz."""
 
-    answered_at: "datetime"
+    answered_at: datetime
     fact: str
     correct: bool
 
@@ -82,7 +79,7 @@ def fold(progress: Progress, fact: Fact) -> Progress:
             return progress
 
 
-def rebuild(facts: "Iterable[Fact]") -> Progress:
+def rebuild(facts: Iterable[Fact]) -> Progress:
     """The progress after all facts, from nothing."""
     return reduce(fold, facts, Progress())
 
@@ -125,5 +122,5 @@ def _answer(quizzes: dict[str, dict[int, Answered]], fact: Fact) -> dict[str, di
     return {**quizzes, fact.subject: {**known, question: answer}}
 
 
-def _earlier(one: "datetime | None", other: "datetime") -> "datetime":
+def _earlier(one: datetime | None, other: datetime) -> datetime:
     return other if one is None else min(one, other)

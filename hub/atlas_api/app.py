@@ -1,0 +1,71 @@
+"""The whole service on one screen: its domains in one table, then its assembly."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from atlas_api.database import Database
+from atlas_api.errors import install_errors
+from atlas_api.exchange import routes as exchange
+from atlas_api.exchange.blobs import Blobs
+from atlas_api.grades import routes as grades
+from atlas_api.health import routes as health
+from atlas_api.identity import routes as identity
+from atlas_api.identity.cache import Identities
+from atlas_api.identity.hub import HttpHub, Hub
+from atlas_api.ledger import routes as ledger
+from atlas_api.logs import RequestLog
+from atlas_api.progress import routes as progress
+from atlas_api.service import Clock, Service, server_clock
+from atlas_api.settings import Settings
+from atlas_api.work import routes as work
+from atlas_api.work.bell import Bell
+
+# One limit for every call: that of a submission.
+BODY_BYTES_MAX = 2 * 1024 * 1024
+
+DOMAINS: dict[str, APIRouter] = {
+    "health": health.router,
+    "identity": identity.router,
+    "ledger": ledger.router,
+    "progress": progress.router,
+    "exchange": exchange.router,
+    "grades": grades.router,
+    "work": work.router,
+}
+
+
+def build_app(
+    settings: Settings, *, hub: Hub | None = None, clock: Clock = server_clock
+) -> FastAPI:
+    """The ASGI application. The schema must be at head: see `migrate.py`."""
+    hub = hub or HttpHub(url=settings.hub_url, service_token=settings.hub_token)
+    service = Service(
+        settings=settings,
+        database=Database(settings.database_url),
+        blobs=Blobs(settings.blobs),
+        hub=hub,
+        identities=Identities(
+            hub=hub, courses=settings.courses, worker_token=settings.worker_token
+        ),
+        bell=Bell(),
+        stopping=asyncio.Event(),
+        clock=clock,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await hub.close()
+        service.database.close()
+
+    # No pages of documentation: the ones that come with the framework load from a CDN.
+    app = FastAPI(title="Atlas", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.service = service
+    for router in DOMAINS.values():
+        app.include_router(router)
+    install_errors(app)
+    app.add_middleware(RequestLog)
+    return app

@@ -1,0 +1,1 @@
+"""Releases and submissions: immutable, content-addressed."""

@@ -1,0 +1,1 @@
+"""Whether the service and what it leans on are up."""

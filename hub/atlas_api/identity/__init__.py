@@ -1,0 +1,1 @@
+"""Who calls: the hub says, the map of pseudonyms remembers."""

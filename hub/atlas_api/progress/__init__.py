@@ -1,0 +1,1 @@
+"""Progress as a kept projection of the ledger."""

@@ -1,0 +1,97 @@
+"""What the service reads from its environment, once, at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEFAULT_PORT = 8000
+DEFAULT_MODEL = "claude-sonnet-4-5"
+
+
+class SettingsError(ValueError):
+    """A setting that the service can't start with; the text is the sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are and who may speak. Secrets are not shown by `repr`."""
+
+    state: Path
+    port: int = DEFAULT_PORT + 2
+    database_url: str
+    hub_url: str
+    courses: tuple[str, ...] = ()
+    catalogue: Path | None = None
+    hub_token: str = field(default="", repr=False)
+    worker_token: str = field(default="", repr=False)
+    model_key: str = field(default="", repr=False)
+    model_url: str = ""
+    model: str = DEFAULT_MODEL
+    tutor_tokens_a_day: int = 200_000
+    fingerprints: Path | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that must never appear in a log or an answer."""
+        return tuple(s for s in (self.hub_token, self.worker_token, self.model_key) if s)
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of content-addressed blobs."""
+        return self.state / "api" / "blobs"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `environment`; SettingsError names the variable that is wrong."""
+    state = Path(environment.get("ATLAS_STATE") or ".atlas").absolute()
+    public_port = _whole_number(environment, "ATLAS_PORT", DEFAULT_PORT)
+    return Settings(
+        state=state,
+        port=public_port + 2,
+        database_url=database_url(
+            environment.get("ATLAS_DATABASE_URL") or f"sqlite:///{state}/api/atlas.sqlite"
+        ),
+        hub_url=(
+            environment.get("ATLAS_HUB_URL") or f"http://127.0.0.1:{public_port + 1}/hub/api"
+        ).rstrip("/"),
+        courses=tuple(
+            course.strip()
+            for course in environment.get("ATLAS_COURSES", "systems").split(",")
+            if course.strip()
+        ),
+        catalogue=_path(environment, "ATLAS_CATALOGUE"),
+        hub_token=environment.get("ATLAS_API_HUB_TOKEN", "").strip(),
+        worker_token=environment.get("ATLAS_WORKER_TOKEN", "").strip(),
+        model_key=(
+            environment.get("ATLAS_MODEL_KEY") or environment.get("ANTHROPIC_API_KEY") or ""
+        ).strip(),
+        model_url=environment.get("ATLAS_MODEL_URL", "").strip(),
+        model=environment.get("ATLAS_MODEL", "").strip() or DEFAULT_MODEL,
+        tutor_tokens_a_day=_whole_number(environment, "ATLAS_TUTOR_TOKENS_A_DAY", 200_000),
+        fingerprints=_path(environment, "ATLAS_FINGERPRINTS"),
+    )
+
+
+def database_url(url: str) -> str:
+    """`url` with the driver that Atlas brings: psycopg for PostgreSQL."""
+    scheme, _, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme in ("sqlite", "postgresql+psycopg"):
+        return url
+    raise SettingsError(
+        "ATLAS_DATABASE_URL must begin with sqlite:/// or postgresql://; unset it for SQLite."
+    )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(value) if (value := environment.get(name, "").strip()) else None
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name, "").strip()
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise SettingsError(f"{name} must be a whole number, not {value!r}.") from None

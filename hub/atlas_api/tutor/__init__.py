@@ -1,0 +1,1 @@
+"""The tutor's policy and the gateway to the model."""

@@ -1,0 +1,1 @@
+"""The queue of submissions for the workers that judge them."""
