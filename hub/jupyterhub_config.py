@@ -1,0 +1,7 @@
+"""JupyterHub's configuration: read the settings, hand over."""
+
+import os
+
+from atlas_hub import Settings, configure
+
+configure(get_config(), Settings.from_environ(os.environ))  # type: ignore[name-defined]  # noqa: F821
