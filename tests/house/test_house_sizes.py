@@ -15,7 +15,7 @@ GENERATED = ("/generated/", "/fonts/", "/snapshots/")
 
 # Exceptions stand here by name, with a reason.
 LONG_FILES: dict[str, str] = {}
-FULL_FOLDERS: dict[str, str] = {}
+FULL_FOLDERS = {"mutants": "one wrong answer a file: their number is their strength"}
 
 
 def tracked(*suffixes: str) -> list[str]:
@@ -65,7 +65,7 @@ def test_no_folder_holds_more_files_than_a_reader_can_scan() -> None:
     full = {
         folder: count
         for folder, count in counts.items()
-        if count > FOLDER_FILES_MAX and folder not in FULL_FOLDERS
+        if count > FOLDER_FILES_MAX and Path(folder).name not in FULL_FOLDERS
     }
     assert full == {}
 
