@@ -1,0 +1,1 @@
+"""The calls under `<base_url>atlas/`, one noun a file."""
