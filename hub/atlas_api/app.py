@@ -16,15 +16,13 @@ from atlas_api.identity import routes as identity
 from atlas_api.identity.cache import Identities
 from atlas_api.identity.hub import HttpHub, Hub
 from atlas_api.ledger import routes as ledger
+from atlas_api.limits import BodyLimit
 from atlas_api.logs import RequestLog
 from atlas_api.progress import routes as progress
 from atlas_api.service import Clock, Service, server_clock
 from atlas_api.settings import Settings
 from atlas_api.work import routes as work
 from atlas_api.work.bell import Bell
-
-# One limit for every call: that of a submission.
-BODY_BYTES_MAX = 2 * 1024 * 1024
 
 DOMAINS: dict[str, APIRouter] = {
     "health": health.router,
@@ -67,5 +65,6 @@ def build_app(
     for router in DOMAINS.values():
         app.include_router(router)
     install_errors(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestLog)
     return app
