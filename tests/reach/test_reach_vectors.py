@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from atlas_core.diagram import Diagram, Edge, Group, Node
 from atlas_core.diagram.model import Block, Source
 from atlas_core.diagram.vocabulary import Arrow, Kind, Plane, Role, Shape, Stroke
