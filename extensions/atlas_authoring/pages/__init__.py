@@ -1,0 +1,1 @@
+"""From the text of one page to what a catalogue holds of it."""

@@ -1,0 +1,111 @@
+"""What a catalogue answers with."""
+
+from dataclasses import dataclass
+
+from atlas_core.diagram import Diagram, Geometry
+from atlas_core.page import FrontMatter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry:
+    """A page as a line in a table of contents. `minutes` is the author's figure or our estimate."""
+
+    id: str
+    path: str
+    title: str
+    description: str
+    difficulty: str | None
+    minutes: int
+    tags: tuple[str, ...]
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder of a tree: its own page (from index.md), if it has one, its pages, its folders."""
+
+    name: str
+    title: str
+    page: PageEntry | None
+    pages: tuple[PageEntry, ...]
+    folders: tuple["Folder", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A tree of pages: all of them in reading order, and the same nested in `root`."""
+
+    id: str
+    title: str
+    pages: tuple[PageEntry, ...]
+    root: Folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a page; `level` is 1 to 6, `anchor` the id of its element in the page's HTML."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page. `html` is sanitised and opens with the title's `<h1 class="atlas-title">`."""
+
+    id: str
+    tree: str
+    path: str
+    title: str
+    description: str
+    difficulty: str | None
+    minutes: int
+    words: int
+    front_matter: FrontMatter
+    html: str
+    source: str
+    headings: tuple[Heading, ...]
+    diagrams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A diagram with its layout, null where it has none, and a drawing for those who can't draw."""
+
+    diagram: Diagram
+    geometry: Geometry | None
+    svg: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRef:
+    """A page by id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A retrievable piece of a page; `score` is its BM25 (larger is better), 0 when listed."""
+
+    page: str
+    position: int
+    title: str
+    heading: str
+    anchor: str
+    text: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A search result. `excerpt` is plain text; `marks` are the matches in it, [start, end)."""
+
+    page: str
+    title: str
+    heading: str
+    anchor: str
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
