@@ -42,7 +42,7 @@ function glyphOn(node: Node, box: Box): Mark | null {
   if (plane === null) return null;
   const pointed =
     node.shape === "diamond" || node.shape === "circle" || node.shape === "double_circle";
-  const round = node.shape === "stadium" || node.shape === "actor" || node.shape === "hexagon";
+  const round = node.shape === "stadium" || node.shape === "hexagon";
   const inset = round ? Math.min(box.height / 2 + 4, box.width / 2) : GLYPH_INSET_PX;
   const x = pointed ? box.x + box.width / 2 : box.x + Math.min(inset, box.width / 2);
   const lid = node.shape === "cylinder" ? 3 : 0;

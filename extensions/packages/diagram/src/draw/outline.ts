@@ -1,5 +1,6 @@
 /**
- * The outline of each Shape in its box, as SVG path data in absolute coordinates.
+ * The outline of each Shape in its box, as SVG path data in absolute coordinates. The build clips
+ * edges at the same outlines, so the numbers below are those of its layout.
  * `edge` closes the area; `lines` are drawn inside or on it and never filled.
  */
 import type { Box, Shape } from "@atlas/contracts";
@@ -17,9 +18,12 @@ type Frame = Pick<Box, "x" | "y" | "width" | "height">;
 type Draw = (box: Frame) => { edge: string; lines?: string[]; labelShift?: number };
 
 const RADIUS_PX = 6;
-const CYLINDER_LID_PX = 7;
+const CYLINDER_LID_PX = 8;
 const BAR_PX = 8;
 const FOLD_PX = 10;
+const NOTCH_PX = 14;
+const FIGURE_PX = 34;
+const slantOf = (height: number) => Math.min(20, height * 0.3);
 
 /** Path data through points, closed. */
 function polygon(points: readonly (readonly [number, number])[]): string {
@@ -62,7 +66,7 @@ function cylinder({ x, y, width, height }: Frame): ReturnType<Draw> {
 /** A quadrilateral whose corners are pushed inwards by shares of its slant, clockwise. */
 function slanted(inset: readonly [number, number, number, number]): Draw {
   return ({ x, y, width, height }) => {
-    const slant = Math.min(height / 2, width / 4, 16);
+    const slant = slantOf(height);
     const [a, b, c, d] = inset;
     return {
       edge: polygon([
@@ -90,7 +94,7 @@ function note(box: Frame): ReturnType<Draw> {
 }
 
 function hexagon({ x, y, width, height }: Frame): ReturnType<Draw> {
-  const inset = Math.min(height / 2, width / 4, 16);
+  const inset = slantOf(height);
   const middle = y + height / 2;
   return {
     edge: polygon([
@@ -104,11 +108,23 @@ function hexagon({ x, y, width, height }: Frame): ReturnType<Draw> {
   };
 }
 
+/** A card with a person in its upper part; the label has the lower. */
+function actor(box: Frame): ReturnType<Draw> {
+  const middle = box.x + box.width / 2;
+  const head = { x: middle - 5.5, y: box.y + 8, width: 11, height: 11 };
+  const shoulders = `M${number(middle - 10)} ${number(box.y + FIGURE_PX - 1)}a10 10 0 0 1 20 0`;
+  return {
+    edge: roundedRect(box, 2 * RADIUS_PX),
+    lines: [ellipse(head), shoulders],
+    labelShift: FIGURE_PX / 2,
+  };
+}
+
 const OUTLINES: Record<Shape, Draw> = {
   rect: (box) => ({ edge: roundedRect(box, RADIUS_PX) }),
   rounded: (box) => ({ edge: roundedRect(box, 2 * RADIUS_PX) }),
   stadium: (box) => ({ edge: roundedRect(box, box.height / 2) }),
-  actor: (box) => ({ edge: roundedRect(box, box.height / 2) }),
+  actor,
   subroutine: (box) => ({
     edge: roundedRect(box, 3),
     lines: [box.x + BAR_PX, box.x + box.width - BAR_PX].map(
@@ -137,7 +153,7 @@ const OUTLINES: Record<Shape, Draw> = {
       [x + width, y],
       [x + width, y + height],
       [x, y + height],
-      [x + Math.min(height / 2, 12), y + height / 2],
+      [x + NOTCH_PX, y + height / 2],
     ]),
   }),
   note,

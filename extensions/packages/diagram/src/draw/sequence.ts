@@ -30,14 +30,14 @@ export function drawLifelines(diagram: Diagram, geometry: Geometry): Mark[] {
 export function drawFrames(diagram: Diagram, geometry: Geometry): Mark[] {
   return geometry.blocks.flatMap((box, index) => {
     const block = diagram.blocks[index];
-    return block === undefined || block.kind === "note" ? [] : [drawFrame(block, box)];
+    return block === undefined || isNote(block) ? [] : [drawFrame(block, box)];
   });
 }
 
 export function drawNotes(diagram: Diagram, geometry: Geometry): Mark[] {
   return geometry.blocks.flatMap((box, index) => {
     const block = diagram.blocks[index];
-    if (block?.kind !== "note") return [];
+    if (block === undefined || !isNote(block)) return [];
     const lines = box.lines ?? block.label.split("\n");
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     return [
@@ -47,6 +47,10 @@ export function drawNotes(diagram: Diagram, geometry: Geometry): Mark[] {
       ]),
     ];
   });
+}
+
+function isNote(block: Block): boolean {
+  return block.kind.startsWith("note");
 }
 
 function drawFrame(block: Block, box: Box): Mark {

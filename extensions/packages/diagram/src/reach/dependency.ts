@@ -1,0 +1,116 @@
+/**
+ * Which edges of an architecture are calls, and which of those a node can't do without.
+ * Watching is not calling, an answer is not a call, a dotted call is optional, a queue does not
+ * need its consumers, a store does not need another of its kind: the reasons, each with its
+ * counterexample, stand in `atlas_core/reach/dependency.py`, which this follows line by line.
+ */
+import type { Diagram, Edge, Node, Role } from "@atlas/contracts";
+
+const BUFFERS: ReadonlySet<Role | null> = new Set<Role>(["queue", "stream"]);
+const STORES: ReadonlySet<Role | null> = new Set<Role>([
+  "queue",
+  "stream",
+  "cache",
+  "database",
+  "object_store",
+  "search",
+  "coordinator",
+]);
+const MARKERS: ReadonlySet<string> = new Set(
+  (
+    "primary replica leader follower master slave standby secondary main backup read write " +
+    "active passive instance node shard partition"
+  ).split(" "),
+);
+const SEPARATORS = /[ \t()[\]{}#:,./_-]+/;
+
+/** The edges along which requests travel, optional ones included, in source order. */
+export function calls(diagram: Diagram): Edge[] {
+  const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
+  const seen = new Set<string>();
+  const forward = diagram.edges.filter((edge) => {
+    const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
+    if (source === undefined || target === undefined || source === target) return false;
+    if (edge.stroke === "invisible" || watches(source, target) || pushes(source, target))
+      return false;
+    if (seen.has(JSON.stringify([edge.target, edge.source]))) return false;
+    seen.add(JSON.stringify([edge.source, edge.target]));
+    return true;
+  });
+  const starts = uncalled(diagram, forward);
+  return forward.filter((edge) => !returns(edge, forward, starts));
+}
+
+/** The calls that their source can't do without. */
+export function dependencies(diagram: Diagram): Edge[] {
+  const roles = new Map(diagram.nodes.map((node) => [node.id, node.role]));
+  return calls(diagram).filter((edge) => {
+    const source = roles.get(edge.source) ?? null;
+    const alike = STORES.has(source) && source === roles.get(edge.target);
+    return edge.stroke !== "dotted" && !BUFFERS.has(source) && !alike;
+  });
+}
+
+/**
+ * The nodes that call somebody along `edges` and that nobody calls, and the clients. Where
+ * everybody is called (one big cycle), the first node that calls stands for them.
+ */
+export function uncalled(diagram: Diagram, edges: readonly Edge[]): string[] {
+  const sources = new Set(edges.map((edge) => edge.source));
+  const targets = new Set(edges.map((edge) => edge.target));
+  const calling = diagram.nodes.filter((node) => sources.has(node.id));
+  const found = calling.filter((node) => !targets.has(node.id) || node.role === "client");
+  return (found.length > 0 ? found : calling.slice(0, 1)).map((node) => node.id);
+}
+
+/** The nodes that requests from `starts` get to when those in `without` are gone. */
+export function reached(
+  starts: readonly string[],
+  edges: readonly Edge[],
+  without: readonly string[],
+): Set<string> {
+  const gone = new Set(without);
+  const found = new Set(starts.filter((start) => !gone.has(start)));
+  for (const node of found)
+    for (const { source, target } of edges)
+      if (source === node && !gone.has(target)) found.add(target);
+  return found;
+}
+
+/** True where one can stand in for the other: replicas, shards, siblings of one role. */
+export function equals(one: Node, other: Node): boolean {
+  const stem = stemOf(one);
+  if (stem !== "" && stem === stemOf(other)) return true;
+  const apart = one.technology !== null && other.technology !== null;
+  const same = !apart || one.technology === other.technology;
+  return one.role !== null && one.role === other.role && same;
+}
+
+/** A node's name in lower case without numbers, single letters and words of replication. */
+function stemOf(node: Node): string {
+  const words = (node.lines[0] ?? node.id)
+    .toLowerCase()
+    .split(SEPARATORS)
+    .map((word) => word.replace(/[0-9]+$/, ""))
+    .filter((word) => word !== "");
+  const own = words.filter((word) => [...word].length > 1 && !MARKERS.has(word));
+  return (own.length > 0 ? own : words).join(" ");
+}
+
+function watches(source: Node, target: Node): boolean {
+  return controls(source) ? !controls(target) : target.role === "monitor";
+}
+
+function controls(node: Node): boolean {
+  return node.plane === "control" || node.role === "monitor" || node.role === "coordinator";
+}
+
+function pushes(source: Node, target: Node): boolean {
+  return target.role === "client" && source.role !== "client";
+}
+
+/** True where every request that comes to the edge's source went through its target. */
+function returns(edge: Edge, edges: readonly Edge[], starts: readonly string[]): boolean {
+  if (starts.includes(edge.source) || !reached(starts, edges, []).has(edge.source)) return false;
+  return !reached(starts, edges, [edge.target]).has(edge.source);
+}

@@ -1,0 +1,3 @@
+/** Who can't be served when a node crashes: the twin of Python's `atlas_core.reach`. */
+export { blastRadius, crashable } from "./blast-radius.js";
+export type { BlastRadius, FaultPath } from "./model.js";
