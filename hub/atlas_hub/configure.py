@@ -13,6 +13,7 @@ from atlas_hub.roles import (
     API_SERVICE,
     CULLER_SERVICE,
     SERVER_TOKEN_SCOPES,
+    course_server,
     load_roles,
 )
 from atlas_hub.settings import Settings
@@ -40,7 +41,13 @@ def hub(c: Any, settings: Settings, state: StateFolder) -> None:
     c.JupyterHub.cookie_secret_file = str(state.secret_file("cookie"))
     c.JupyterHub.cleanup_servers = False
     c.JupyterHub.cleanup_proxy = False
-    c.JupyterHub.tornado_settings = {"log_function": log_request}
+    c.JupyterHub.tornado_settings = {
+        "log_function": log_request,
+        # An instructor opens the course's own server without being asked whether they trust it.
+        "oauth_no_confirm_list": {
+            f"jupyterhub-user-{course_server(course)}" for course in settings.courses
+        },
+    }
     c.JupyterHub.logging_config = {
         "formatters": {"console": {"class": "atlas_hub.request_log.JsonLines"}}
     }

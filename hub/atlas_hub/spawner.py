@@ -34,6 +34,7 @@ HERE = Path(__file__).resolve().parent
 INSIDE = HERE / "inside"
 ENTER = HERE / "enter.py"
 INFO_TIMEOUT_S = 20.0
+LOG_BYTES = 10 << 20
 
 
 class ServerSpawner(Spawner):  # type: ignore[misc]
@@ -85,7 +86,7 @@ class ServerSpawner(Spawner):  # type: ignore[misc]
         if self.settings.confined:
             self.record = await asyncio.to_thread(self.start_confined, inner, env)
         else:
-            self.started_here = popen(inner, env, cwd=self.home)
+            self.started_here = popen(inner, env, cwd=self.home, log=self.log_file)
             self.record = Recorded.of(self.started_here.pid)
         self.record.save(self.record_file)
         return "127.0.0.1", port
@@ -125,10 +126,17 @@ class ServerSpawner(Spawner):  # type: ignore[misc]
         """Where the launcher finds the server."""
         return self.state_folder.servers / f"{self.user.name}.json"
 
+    @property
+    def log_file(self) -> Path:
+        """What the server prints; never the hub's own log, where it could pose as the hub."""
+        return self.state_folder.log / f"server-{self.user.name}.log"
+
     def start_confined(self, inner: list[str], env: Mapping[str, str]) -> Recorded:
         """Start bubblewrap and wait until it names the first process of the inner world."""
         view = view_of(self.settings, self.user.name)
-        self.started_here, record = start_in(view, inner, env, memory_mb=self.settings.memory_mb)
+        self.started_here, record = start_in(
+            view, inner, env, memory_mb=self.settings.memory_mb, log=self.log_file
+        )
         return record
 
 
@@ -203,9 +211,9 @@ def view_of(settings: Settings, name: str) -> Confinement:
 
 
 def start_in(
-    view: Confinement, inner: list[str], env: Mapping[str, str], *, memory_mb: int
+    view: Confinement, inner: list[str], env: Mapping[str, str], *, memory_mb: int, log: Path
 ) -> tuple[subprocess.Popen[bytes], Recorded]:
-    """Start a command in the view; OSError with bubblewrap's own words if it can't be done."""
+    """Start a command in the view; OSError with bubblewrap's last word if it can't be done."""
     read_fd, write_fd = os.pipe()
     line = confinement.command(
         bwrap_path(), view, confinement.system_folders(), inner, info_fd=write_fd
@@ -214,6 +222,7 @@ def start_in(
         [sys.executable, "-I", str(ENTER), str(memory_mb), *line],
         env,
         cwd=Path("/"),
+        log=log,
         pass_fds=(write_fd,),
     )
     os.close(write_fd)
@@ -222,21 +231,30 @@ def start_in(
     try:
         return process, Recorded.of(int(json.loads(told)["child-pid"]))
     except (ValueError, KeyError, psutil.NoSuchProcess):
-        status = process.wait(INFO_TIMEOUT_S)
-        raise OSError(
-            f"bubblewrap ended with status {status} before the server began; hub.log has its words."
-        ) from None
+        process.wait(INFO_TIMEOUT_S)
+        last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["no word"]
+        raise OSError(f"bubblewrap could not start: {last[0]}") from None
 
 
 def popen(
-    line: list[str], env: Mapping[str, str], *, cwd: Path, pass_fds: tuple[int, ...] = ()
+    line: list[str],
+    env: Mapping[str, str],
+    *,
+    cwd: Path,
+    log: Path,
+    pass_fds: tuple[int, ...] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a process in a session of its own: it gets none of the hub's signals or files."""
-    return subprocess.Popen(
-        line,
-        env=dict(env),
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        pass_fds=pass_fds,
-    )
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(log.with_name(log.name + ".1"))
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            line,
+            env=dict(env),
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            pass_fds=pass_fds,
+        )

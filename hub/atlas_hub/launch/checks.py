@@ -87,6 +87,7 @@ def confinement(settings: Settings) -> str | None:
             [str(settings.prefix / "bin" / "python"), "-c", "pass"],
             {"PATH": os.defpath},
             memory_mb=settings.memory_mb,
+            log=state.servers / f"{name}.log",
         )
         status = process.wait(PROBE_TIMEOUT_S)
         return None if status == 0 else f"a confined process ended with status {status}"
