@@ -32,6 +32,8 @@ from atlas_authoring.pages.sanitise import REPORTED, anchors_of, tags_of
 _CUSTOM_ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\s+\{:?\s*[.#][^}]*\}\s*$")
 _RAW_HREF = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_SWALLOWED = re.compile(r"^ {0,3}```mermaid", re.MULTILINE)
+_WRITTEN_OUT_MAX = 20
 _WORDS_PER_MINUTE, _DIAGRAMS_PER_MINUTE = 200, 2
 
 
@@ -89,6 +91,7 @@ def draft_page(md: MarkdownIt, page_id: str, path: str, source: str) -> Draft:
     draft.complaints += complaints
     lines = source.split("\n")[height:]
     tokens = md.parse("\n".join(lines))
+    _check_line_ends(draft, lines, height)
     _read_headings(draft, tokens)
     _read_title(draft, tokens, height)
     _read_mermaid(draft, tokens, height)
@@ -97,6 +100,15 @@ def draft_page(md: MarkdownIt, page_id: str, path: str, source: str) -> Draft:
     draft.units = [unit for unit in units_of(tokens) if unit.text or unit.diagram]
     draft.html += md.renderer.render(tokens, md.options, {})
     return draft
+
+
+def _check_line_ends(draft: Draft, lines: Sequence[str], height: int) -> None:
+    """Report lines in which a careless tool wrote `\\n` where it meant to end the line."""
+    for number, line in enumerate(lines, start=height + 1):
+        count = line.count("\\n")
+        if count > _WRITTEN_OUT_MAX:
+            sentence = f"The line holds `\\n` {count} times, written out; put line ends there."
+            draft.complain(number, "line-ends", sentence)
 
 
 def _line(token: Token, height: int) -> int:
@@ -163,8 +175,11 @@ def _read_blocks(draft: Draft, tokens: Sequence[Token], lines: list[str], height
     for token in tokens:
         line = _line(token, height)
         if token.type == "fence" and not is_closed(token, lines):
-            sentence = f"This block is never closed; end it with a line `{token.markup}`."
+            sentence = "This block is never closed and takes in all that follows; close its fence."
             draft.complain(line, "fence-unclosed", sentence)
+        elif token.type == "fence" and _SWALLOWED.search(token.content) and token.markup == "```":
+            sentence = "This block has taken in a Mermaid block; remove a stray fence above it."
+            draft.complain(line, "fence-stray", sentence)
         elif token.type == "exercise":
             draft.exercises.append(Written(line=line, text=token.content))
         elif token.type == "quiz":
