@@ -33,14 +33,17 @@ class AtlasHandler(APIHandler):
     counts_as_activity = True
     request_id: str
 
+    def initialize(self) -> None:
+        """Give the request its id before anything can fail."""
+        self.request_id = secrets.token_hex(16)
+
     @property
     def services(self) -> Services:
         """What this server made at its start."""
         return cast("Services", self.settings[SETTING])
 
     async def prepare(self) -> None:  # type: ignore[override] # as in APIHandler
-        """Give the request its id before anything can fail."""
-        self.request_id = secrets.token_hex(16)
+        """Set what holds for every answer, then let Jupyter Server look at who asks."""
         self.set_header("X-Request-Id", self.request_id)
         self.set_header("Cache-Control", "no-store")
         self._track_activity = self.counts_as_activity
@@ -89,7 +92,7 @@ class AtlasHandler(APIHandler):
         info = kwargs.get("exc_info")
         error = info[1] if isinstance(info, tuple) else None
         refusal = error if isinstance(error, Refusal) else self._worded(status_code, error)
-        self.clear_header("ETag")
+        self.set_header("X-Request-Id", self.request_id)
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(refusal.body()))
 

@@ -1,0 +1,45 @@
+"""Who may call: the signed-in learner from this server's own pages, and nobody else."""
+
+import httpx
+import pytest
+from atlas_server.extension import CALLS
+
+pytestmark = pytest.mark.enable_socket
+POSTS = {
+    "notebook",
+    "facts",
+    "exercise/fetch",
+    "exercise/validate",
+    "exercise/submit",
+    "tutor",
+}
+
+
+@pytest.mark.parametrize("call", sorted(CALLS))
+async def test_a_stranger_gets_nothing_but_a_sentence(server: httpx.AsyncClient, call: str) -> None:
+    method = "POST" if call in POSTS else "GET"
+    async with httpx.AsyncClient(base_url=server.base_url) as stranger:
+        answer = await stranger.request(method, call, json={} if method == "POST" else None)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "not-signed-in"
+
+
+@pytest.mark.parametrize("call", sorted(POSTS))
+async def test_a_cookie_without_its_xsrf_token_may_not_post(
+    server: httpx.AsyncClient, call: str
+) -> None:
+    signed_in = await server.get("me")
+    cookies = dict(signed_in.cookies)
+    assert cookies
+    async with httpx.AsyncClient(base_url=server.base_url, cookies=cookies) as browser:
+        assert (await browser.get("me", headers={"Referer": str(server.base_url)})).is_success
+        forged = await browser.post(call, json={}, headers={"Origin": "http://elsewhere.test"})
+        assert forged.status_code in {403, 404}
+        without = await browser.post(call, json={})
+        assert without.status_code == 403
+
+
+async def test_another_method_is_refused_in_our_words(server: httpx.AsyncClient) -> None:
+    answer = await server.delete("catalogue")
+    assert answer.status_code == 405
+    assert answer.json()["error"]["code"] == "bad-request"
