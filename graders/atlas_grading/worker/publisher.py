@@ -1,0 +1,83 @@
+"""At start: what passes the gate is released; what does not stays as it was, and the log says why.
+
+The gate runs an exercise's answers, about three seconds each, so a pass is remembered by the
+digest of everything that it depends on.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from atlas_grading.api import Api
+from atlas_grading.exercise_folder import ExerciseFolder
+from atlas_grading.gate import check_exercise
+from atlas_grading.judge import CheckSetError
+from atlas_grading.release import release_notebook
+from atlas_grading.sandbox import Sandbox
+
+log = logging.getLogger(__name__)
+
+
+def passing(
+    folders: Mapping[str, ExerciseFolder], sandbox: Sandbox, memory: Path
+) -> dict[str, ExerciseFolder]:
+    """The exercises that pass the gate, those remembered in the file `memory` without a run."""
+    passed = _remembered(memory)
+    now: dict[str, str] = {}
+    for name, folder in folders.items():
+        try:
+            digest = _digest(folder)
+            if passed.get(name) != digest:
+                report = check_exercise(folder, sandbox)
+                if not report.passes:
+                    log.error("not released", extra={"exercise": name, "faults": report.faults})
+                    continue
+        except CheckSetError as error:
+            log.error("not released", extra={"exercise": name, "faults": [str(error)]})
+            continue
+        now[name] = digest
+    memory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = memory.with_suffix(".new")
+    new.write_text(json.dumps(now, indent=1, sort_keys=True), encoding="utf-8")
+    new.replace(memory)
+    return {name: folders[name] for name in now}
+
+
+def publish(api: Api, course: str, folders: Mapping[str, ExerciseFolder]) -> dict[str, bytes]:
+    """Release what changed; the notebook of each exercise that is released now."""
+    known = {released.id: released for released in api.released(course)}
+    notebooks = {}
+    for name, folder in folders.items():
+        exercise = folder.exercise
+        notebook = release_notebook(folder, folder.check_set().checks)
+        notebooks[name] = notebook
+        given = known.get(name)
+        same = given is not None and (given.release, given.title, given.points) == (
+            hashlib.sha256(notebook).hexdigest(),
+            exercise.title,
+            exercise.points,
+        )
+        if not same:
+            query = {"title": exercise.title, "points": f"{exercise.points:g}"}
+            if given is not None and given.due is not None:
+                query["due"] = given.due.isoformat()
+            release = api.release(course, name, notebook, query)
+            log.info("released", extra={"course": course, "exercise": name, "release": release})
+    return notebooks
+
+
+def _digest(folder: ExerciseFolder) -> str:
+    digest = hashlib.sha256(folder.check_set().digest.encode())
+    for text in (folder.markdown, folder.reference(), *folder.mutants().values()):
+        digest.update(hashlib.sha256(text.encode()).digest())
+    return digest.hexdigest()
+
+
+def _remembered(memory: Path) -> dict[str, str]:
+    try:
+        found = json.loads(memory.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
