@@ -15,6 +15,7 @@ from atlas_server.calls.exercise import FetchHandler, ValidateHandler
 from atlas_server.calls.facts import FactsHandler
 from atlas_server.calls.handler import SETTING, AtlasHandler
 from atlas_server.calls.me import MeHandler
+from atlas_server.calls.notebook import NotebookHandler
 from atlas_server.calls.page import PageHandler
 from atlas_server.calls.progress import ProgressHandler
 from atlas_server.calls.search import SearchHandler
@@ -29,6 +30,7 @@ CALLS: dict[str, type[AtlasHandler]] = {
     "page": PageHandler,
     "diagram": DiagramHandler,
     "search": SearchHandler,
+    "notebook": NotebookHandler,
     "progress": ProgressHandler,
     "facts": FactsHandler,
     "exercise/fetch": FetchHandler,
