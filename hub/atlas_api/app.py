@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from atlas_api.clock import Clock, server_clock
 from atlas_api.database import Database
 from atlas_api.errors import install_errors
 from atlas_api.exchange import routes as exchange
@@ -19,8 +20,13 @@ from atlas_api.ledger import routes as ledger
 from atlas_api.limits import BodyLimit
 from atlas_api.logs import RequestLog
 from atlas_api.progress import routes as progress
-from atlas_api.service import Clock, Service, server_clock
+from atlas_api.service import Service
 from atlas_api.settings import Settings
+from atlas_api.shelf import Shelf
+from atlas_api.tutor import routes as tutor
+from atlas_api.tutor.guard import load_guard
+from atlas_api.tutor.model import AnthropicModel, Model
+from atlas_api.tutor.tutor import Tutor
 from atlas_api.work import routes as work
 from atlas_api.work.bell import Bell
 
@@ -32,18 +38,33 @@ DOMAINS: dict[str, APIRouter] = {
     "exchange": exchange.router,
     "grades": grades.router,
     "work": work.router,
+    "tutor": tutor.router,
 }
 
 
 def build_app(
-    settings: Settings, *, hub: Hub | None = None, clock: Clock = server_clock
+    settings: Settings,
+    *,
+    hub: Hub | None = None,
+    model: Model | None = None,
+    clock: Clock = server_clock,
 ) -> FastAPI:
     """The ASGI application. The schema must be at head: see `migrate.py`."""
     hub = hub or HttpHub(url=settings.hub_url, service_token=settings.hub_token)
+    database, shelf = Database(settings.database_url), Shelf(settings.catalogue)
     service = Service(
         settings=settings,
-        database=Database(settings.database_url),
+        database=database,
         blobs=Blobs(settings.blobs),
+        shelf=shelf,
+        tutor=Tutor(
+            shelf=shelf,
+            model=model or _model(settings),
+            database=database,
+            clock=clock,
+            tokens_a_day=settings.tutor_tokens_a_day,
+            guard=load_guard(settings.fingerprints),
+        ),
         hub=hub,
         identities=Identities(
             hub=hub, courses=settings.courses, worker_token=settings.worker_token
@@ -57,7 +78,10 @@ def build_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         await hub.close()
-        service.database.close()
+        if service.tutor.model is not None:
+            await service.tutor.model.close()
+        shelf.close()
+        database.close()
 
     # No pages of documentation: the ones that come with the framework load from a CDN.
     app = FastAPI(title="Atlas", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
@@ -68,3 +92,9 @@ def build_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(RequestLog)
     return app
+
+
+def _model(settings: Settings) -> Model | None:
+    if not settings.model_key:
+        return None
+    return AnthropicModel(key=settings.model_key, url=settings.model_url, model=settings.model)

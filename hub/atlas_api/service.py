@@ -1,15 +1,12 @@
 """The Service: everything that a request may need, made once at start, handed to each route."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from secrets import token_bytes
 from typing import Annotated
 
-from atlas_core.facts import make_uuid7
 from fastapi import Depends, Request
 
+from atlas_api.clock import Clock
 from atlas_api.database import Database
 from atlas_api.errors import Code, RefusalError
 from atlas_api.exchange.blobs import Blobs
@@ -17,9 +14,9 @@ from atlas_api.identity.cache import Identities
 from atlas_api.identity.caller import Caller, Role
 from atlas_api.identity.hub import Hub
 from atlas_api.settings import Settings
+from atlas_api.shelf import Shelf
+from atlas_api.tutor.tutor import Tutor
 from atlas_api.work.bell import Bell
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +26,13 @@ class Service:
     settings: Settings
     database: Database
     blobs: Blobs
+    shelf: Shelf
+    tutor: Tutor
     hub: Hub
     identities: Identities
     bell: Bell
     stopping: asyncio.Event
     clock: Clock
-
-
-def server_clock() -> datetime:
-    """Now, in UTC."""
-    return datetime.now(UTC)
-
-
-def new_id(now: datetime) -> str:
-    """A fresh UUIDv7: sorts by time, can't be guessed."""
-    return make_uuid7(time_ms=int(now.timestamp() * 1000), entropy=token_bytes(10))
 
 
 def service_of(request: Request) -> Service:

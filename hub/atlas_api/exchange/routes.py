@@ -7,8 +7,8 @@ from atlas_core.exercise import SubmissionState
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from atlas_api.clock import new_id
 from atlas_api.errors import Code, RefusalError
-from atlas_api.exchange.catalogue import describe
 from atlas_api.exchange.schema import (
     Released,
     ReleasedExercise,
@@ -30,7 +30,7 @@ from atlas_api.grades.store import counting_grades, read_grade
 from atlas_api.identity.caller import MANAGERS, READERS, Caller, Role
 from atlas_api.identity.store import meet, names_of, pseudonym_of
 from atlas_api.parameters import Id, MaybeHubName, MaybeName, Name, PointsQuery, Title
-from atlas_api.service import AnyoneNeeded, Service, ServiceNeeded, new_id
+from atlas_api.service import AnyoneNeeded, Service, ServiceNeeded
 
 router = APIRouter()
 IPYNB = "application/x-ipynb+json"
@@ -80,15 +80,15 @@ def release(
     caller.require(course, MANAGERS | {Role.WORKER}, doing="release an exercise")
     if due is not None and due.tzinfo is None:
         raise RefusalError(Code.INVALID, "due needs a time zone, as in 2026-03-01T23:59:00Z.")
-    described = describe(service.settings.catalogue, exercise)
+    described = service.shelf.exercise(exercise)
     now = service.clock()
     given = Release(
         id=new_id(now),
         course=course,
         exercise=exercise,
         sha256=service.blobs.put(content),
-        title=title if title is not None else described.title,
-        points=points if points is not None else described.points,
+        title=title or (described.title if described else exercise),
+        points=points if points is not None else (described.points if described else 0),
         due=due.astimezone(UTC) if due is not None else None,
         released_at=now,
     )

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from atlas_api.clock import new_id
 from atlas_api.errors import Code, RefusalError
 from atlas_api.exchange.store import find_submission, no_submission
 from atlas_api.grades.manual import revise
@@ -10,7 +11,7 @@ from atlas_api.grades.store import add_grade, grades_of, read_grade
 from atlas_api.identity.caller import MANAGERS
 from atlas_api.identity.store import meet
 from atlas_api.parameters import Id, Name
-from atlas_api.service import ServiceNeeded, UserNeeded, new_id
+from atlas_api.service import ServiceNeeded, UserNeeded
 
 router = APIRouter()
 

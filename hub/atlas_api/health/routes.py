@@ -24,7 +24,7 @@ async def health(response: Response, service: ServiceNeeded) -> Health:
     database, hub, catalogue, worker = await asyncio.gather(
         within_a_second(lambda: check_database(service.database), late=late),
         check_hub(service.hub),
-        within_a_second(lambda: check_catalogue(service.settings.catalogue), late=late),
+        within_a_second(lambda: check_catalogue(service.shelf), late=late),
         within_a_second(lambda: check_worker(service.database, service.clock), late=late),
     )
     checks = Checks(database=database, hub=hub, catalogue=catalogue, worker=worker)

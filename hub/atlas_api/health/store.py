@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from atlas_api.clock import Clock
 from atlas_api.database import Database
 from atlas_api.health.schema import Check
 from atlas_api.identity.hub import Hub
-from atlas_api.service import Clock
+from atlas_api.shelf import Shelf
 from atlas_api.work.store import last_seen
 
 CHECK_S_MAX = 1.0
@@ -73,10 +73,8 @@ def check_worker(database: Database, clock: Clock) -> Check:
     return Check(ok=True, sentence=f"A worker was heard of {seconds} s ago.")
 
 
-def check_catalogue(path: Path | None) -> Check:
+def check_catalogue(shelf: Shelf) -> Check:
     """Whether there is a catalogue to answer from."""
-    if path is None:
-        return Check(ok=False, sentence="ATLAS_CATALOGUE is not set; the tutor finds no passages.")
-    if not path.is_file():
-        return Check(ok=False, sentence="The catalogue is not built yet: run `atlas build`.")
+    if (problem := shelf.problem()) is not None:
+        return Check(ok=False, sentence=problem)
     return Check(ok=True, sentence="The catalogue is there.")

@@ -6,11 +6,12 @@ import time
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from atlas_api.clock import new_id
 from atlas_api.exchange.store import find_submission, no_submission
 from atlas_api.identity.caller import MANAGERS
 from atlas_api.identity.store import names_of
 from atlas_api.parameters import Id
-from atlas_api.service import Service, ServiceNeeded, UserNeeded, WorkerNeeded, new_id
+from atlas_api.service import Service, ServiceNeeded, UserNeeded, WorkerNeeded
 from atlas_api.work.schema import GradedIn, GradedOut, HeartbeatIn, LeaseIn, LeaseOut
 from atlas_api.work.store import (
     LEASE_S,
