@@ -232,8 +232,12 @@ def start_in(
         return process, Recorded.of(int(json.loads(told)["child-pid"]))
     except (ValueError, KeyError, psutil.NoSuchProcess):
         process.wait(INFO_TIMEOUT_S)
-        last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["no word"]
-        raise OSError(f"bubblewrap could not start: {last[0]}") from None
+        raise OSError(f"bubblewrap could not start: {last_line(log)}") from None
+
+
+def last_line(log: Path) -> str:
+    """The last thing that a process said."""
+    return (log.read_text(errors="replace").strip().splitlines()[-1:] or ["it said nothing"])[0]
 
 
 def popen(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from atlas_hub import enter
 from atlas_hub.settings import Settings
-from atlas_hub.spawner import start_in, view_of
+from atlas_hub.spawner import last_line, start_in, view_of
 from atlas_hub.state import StateFolder
 
 FREE_BYTES_LEAST = 200 << 20
@@ -79,7 +79,7 @@ def confinement(settings: Settings) -> str | None:
     """Try to confine a process just as a server would be; None if it works, else why not."""
     name = PROBE
     state = StateFolder(settings.state)
-    home = state.home(name)
+    home, log = state.home(name), state.servers / f"{name}.log"
     home.mkdir(mode=0o700, exist_ok=True)
     try:
         process, _ = start_in(
@@ -87,10 +87,10 @@ def confinement(settings: Settings) -> str | None:
             [str(settings.prefix / "bin" / "python"), "-c", "pass"],
             {"PATH": os.defpath},
             memory_mb=settings.memory_mb,
-            log=state.servers / f"{name}.log",
+            log=log,
         )
         status = process.wait(PROBE_TIMEOUT_S)
-        return None if status == 0 else f"a confined process ended with status {status}"
+        return None if status == 0 else last_line(log)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     finally:
