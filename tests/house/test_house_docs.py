@@ -53,7 +53,16 @@ def test_every_setting_is_documented() -> None:
 
 def test_nothing_committed_names_a_path_of_somebodys_machine() -> None:
     listed = subprocess.run(
-        ["git", "grep", "-lE", r"(^|[^A-Za-z0-9])/(root|work)/[a-z]", "--", ".", ":!*.lock", ":!*/test_house_*"],
+        [
+            "git",
+            "grep",
+            "-lE",
+            r"(^|[^A-Za-z0-9])/(root|work)/[a-z]",
+            "--",
+            ".",
+            ":!*.lock",
+            ":!*/test_house_*",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,
