@@ -7,7 +7,7 @@ No trait is larger than 64 KB: a larger bundle travels as custom messages when t
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from atlas_core.catalogue import Bundle
 from atlas_core.diagram import Diagram
@@ -44,7 +44,7 @@ class DiagramWidget(DOMWidget):  # type: ignore[misc] # ipywidgets has no types
     diagram_id = Unicode(read_only=True).tag(sync=True)
     selection = Unicode(None, allow_none=True).tag(sync=True)
     faults = List(Dict()).tag(sync=True)
-    bundle = Dict(None, allow_none=True, read_only=True).tag(sync=True)
+    bundle = Dict(default_value=None, allow_none=True, read_only=True).tag(sync=True)
 
     def __init__(self, bundle: Bundle) -> None:
         self._diagram = bundle.diagram
@@ -132,7 +132,11 @@ class DiagramWidget(DOMWidget):  # type: ignore[misc] # ipywidgets has no types
     def __repr__(self) -> str:
         diagram = self._diagram
         names = {node.id: label(node) for node in diagram.nodes}
-        facts = [str(diagram.kind), f"{len(diagram.nodes)} nodes", f"{len(diagram.edges)} edges"]
+        facts = [str(diagram.kind), _count(diagram.nodes, "node"), _count(diagram.edges, "edge")]
         if self.crashed:
             facts.append(f"crashed: {', '.join(names[node] for node in self.crashed)}")
         return f"{diagram.id}: {diagram.title} ({', '.join(facts)})"
+
+
+def _count(parts: Sequence[object], noun: str) -> str:
+    return f"{len(parts)} {noun}{'' if len(parts) == 1 else 's'}"
