@@ -1,0 +1,51 @@
+/**
+ * The learner's notebooks as JupyterLab has them open: open one, save it, see whether it is there.
+ * Where an exercise's notebook lies is agreed with `atlas_server`.
+ */
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { type DocumentRegistry, DocumentWidget } from "@jupyterlab/docregistry";
+
+export interface Notebooks {
+  /** Opens it, or brings its tab to the front. */
+  open(path: string): Promise<void>;
+  /** Saves it if it is open and changed: the server reads the file. */
+  save(path: string): Promise<void>;
+  exists(path: string): Promise<boolean>;
+}
+
+export function exercisePath(exercise: string): string {
+  const name = exercise.replaceAll("/", "-");
+  return `exercises/${name}/${name}.ipynb`;
+}
+
+/** The folder that names the exercise, or null for any other document. */
+export function exerciseAt(path: string): string | null {
+  return /^exercises\/([^/]+)\/\1\.ipynb$/.exec(path)?.[1] ?? null;
+}
+
+export class LabNotebooks implements Notebooks {
+  constructor(private readonly app: JupyterFrontEnd) {}
+
+  async open(path: string): Promise<void> {
+    await this.app.commands.execute("docmanager:open", { path });
+  }
+
+  async save(path: string): Promise<void> {
+    for (const widget of this.app.shell.widgets("main")) {
+      if (!(widget instanceof DocumentWidget)) continue;
+      const context = widget.context as DocumentRegistry.Context;
+      if (context.path !== path || !context.model.dirty) continue;
+      await context.save();
+      return;
+    }
+  }
+
+  async exists(path: string): Promise<boolean> {
+    try {
+      await this.app.serviceManager.contents.get(path, { content: false });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

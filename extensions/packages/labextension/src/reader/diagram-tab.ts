@@ -1,0 +1,63 @@
+/** One diagram with a whole tab of the main area to itself. */
+import type { Bundle } from "@atlas/contracts";
+import { type DiagramView, renderDiagram } from "@atlas/diagram";
+import type { Message } from "@lumino/messaging";
+import { Widget } from "@lumino/widgets";
+
+import { refusalFrom } from "../client/refusal.js";
+import { diagramIcon } from "../dom/icon.js";
+import { notice, skeleton } from "../dom/notice.js";
+
+export class DiagramTab extends Widget {
+  readonly diagram: string;
+  private view: DiagramView | null = null;
+
+  constructor(
+    diagram: string,
+    private readonly load: () => Promise<Bundle>,
+  ) {
+    super();
+    this.diagram = diagram;
+    this.id = `atlas-diagram:${diagram}`;
+    this.title.icon = diagramIcon;
+    this.title.label = "Diagram";
+    this.title.closable = true;
+    this.addClass("atlas-DiagramTab");
+    this.node.dataset["atlas"] = "diagram-tab";
+    this.node.tabIndex = -1;
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.view?.dispose();
+    super.dispose();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    if (!this.view) void this.draw();
+  }
+
+  protected override onResize(): void {
+    this.view?.fit();
+  }
+
+  protected override onActivateRequest(): void {
+    this.node.focus();
+  }
+
+  private async draw(): Promise<void> {
+    this.node.replaceChildren(skeleton(6));
+    try {
+      const bundle = await this.load();
+      this.title.label = bundle.diagram.title || "Diagram";
+      this.node.replaceChildren();
+      this.view = renderDiagram(this.node, bundle);
+    } catch (failure) {
+      const step = { text: "Try again", hook: "retry", onClick: () => void this.draw() };
+      const { sentence } = refusalFrom(failure);
+      const title = "The diagram could not be loaded";
+      this.node.replaceChildren(notice({ state: "failed", icon: "warning", title, sentence, step }));
+    }
+  }
+}

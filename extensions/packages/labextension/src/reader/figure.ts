@@ -1,0 +1,93 @@
+/**
+ * Puts live diagrams at their places in a page. The space is reserved from the baked geometry
+ * before anything is drawn, so the text never jumps; a diagram is drawn when it comes near.
+ */
+import type { Bundle } from "@atlas/contracts";
+import { type DiagramView, renderDiagram } from "@atlas/diagram";
+import type { IDisposable } from "@lumino/disposable";
+
+import { diagramSpace } from "../dom/diagram-space.js";
+import { button, element } from "../dom/element.js";
+import { icon } from "../dom/icon.js";
+
+const NEAR = "600px 0px";
+export interface FigureOptions {
+  /** The scrolling element: what is near it is drawn. */
+  root: HTMLElement;
+  onExpand: (bundle: Bundle) => void;
+}
+
+export function placeFigures(
+  body: HTMLElement,
+  bundles: readonly Bundle[],
+  options: FigureOptions,
+): IDisposable {
+  const byId = new Map(bundles.map((bundle) => [bundle.diagram.id, bundle]));
+  const waiting = new Map<Element, Bundle>();
+  const views: DiagramView[] = [];
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        const bundle = waiting.get(target);
+        if (!isIntersecting || !bundle) continue;
+        waiting.delete(target);
+        watch.unobserve(target);
+        views.push(renderDiagram(target as HTMLElement, bundle));
+      }
+    },
+    { root: options.root, rootMargin: NEAR },
+  );
+  for (const place of body.querySelectorAll<HTMLElement>("div.atlas-diagram[data-diagram]")) {
+    const bundle = byId.get(place.dataset["diagram"] ?? "");
+    if (!bundle) {
+      place.replaceWith(missing());
+      continue;
+    }
+    const { figure, host } = frame(bundle, options.onExpand);
+    place.replaceWith(figure);
+    waiting.set(host, bundle);
+    watch.observe(host);
+  }
+  let disposed = false;
+  return {
+    get isDisposed() {
+      return disposed;
+    },
+    dispose() {
+      disposed = true;
+      watch.disconnect();
+      for (const view of views) view.dispose();
+    },
+  };
+}
+
+function missing(): HTMLElement {
+  return element("p", { class: "atlas-Page-picture" }, [
+    "This diagram is not in the catalogue. Build the catalogue again to see it.",
+  ]);
+}
+
+function frame(
+  bundle: Bundle,
+  onExpand: (bundle: Bundle) => void,
+): { figure: HTMLElement; host: HTMLElement } {
+  const { diagram, geometry } = bundle;
+  const host = diagramSpace(bundle);
+  const expand = button("", {
+    hook: "expand-diagram",
+    quiet: true,
+    icon: icon("expand"),
+    title: "Open this diagram in a tab of its own",
+    onClick: () => onExpand(bundle),
+  });
+  const caption = element("figcaption", { class: "atlas-Figure-caption" }, [
+    element("span", {}, [diagram.title]),
+    geometry && expand,
+  ]);
+  const figure = element(
+    "figure",
+    { class: "atlas-Figure", "data-atlas": "diagram", "data-diagram": diagram.id },
+    [host, caption],
+  );
+  return { figure, host };
+}

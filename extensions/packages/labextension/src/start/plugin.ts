@@ -1,0 +1,39 @@
+/** The first impression: a card in the launcher, and the first lesson open at the first start. */
+import {
+  ILabShell,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
+import { ILauncher } from "@jupyterlab/launcher";
+
+import { Command } from "../command.js";
+import { IAtlas } from "../token.js";
+import { firstLesson } from "./first-lesson.js";
+
+export const startPlugin: JupyterFrontEndPlugin<void> = {
+  id: "@atlas/labextension:start",
+  description: "A card in the launcher, and the first lesson at the first start.",
+  autoStart: true,
+  requires: [IAtlas],
+  optional: [ILabShell, ILauncher],
+  activate: (
+    app: JupyterFrontEnd,
+    atlas: IAtlas,
+    shell: ILabShell | null,
+    launcher: ILauncher | null,
+  ) => {
+    launcher?.add({ command: Command.catalogue, category: "Atlas", rank: 0 });
+    launcher?.add({ command: Command.tutor, category: "Atlas", rank: 1 });
+    if (shell) void welcome(app, atlas, shell);
+  },
+};
+
+async function welcome(app: JupyterFrontEnd, atlas: IAtlas, shell: ILabShell): Promise<void> {
+  const layout = await shell.restored;
+  if (layout.fresh !== true) return;
+  await app.commands.execute(Command.catalogue);
+  await atlas.catalogue.load();
+  if (!atlas.catalogue.current) return;
+  const lesson = firstLesson(atlas.catalogue.current);
+  if (lesson) await app.commands.execute(Command.page, { page: lesson.id });
+}
