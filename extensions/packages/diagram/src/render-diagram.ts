@@ -4,66 +4,56 @@
  */
 import type { Bundle } from "@atlas/contracts";
 
-import { mark, toSvgNode } from "./draw/mark.js";
-import type { Fault } from "./fault.js";
+import { Exploration } from "./explore/exploration.js";
+import { makeAlternative } from "./explore/alternative.js";
+import { element } from "./explore/element.js";
+import { makeSourcePanel } from "./explore/source-panel.js";
+import { makeLegend } from "./explore/toolbar.js";
+import { pictureName } from "./explore/words.js";
+import { toSvgNode } from "./draw/mark.js";
+import { drawPicture } from "./draw/picture.js";
+import { controlsStyle } from "./style/controls-style.js";
+import { pictureStyle } from "./style/picture-style.js";
+import { tokens } from "./style/tokens.js";
+import type { DiagramOptions, DiagramView } from "./view.js";
 
-export interface DiagramOptions {
-  /** False draws a still picture: no toolbar, no selection, no faults. Default true. */
-  interactive?: boolean;
-  selection?: string | null;
-  faults?: readonly Fault[];
-  onSelect?: (node: string | null) => void;
-  onFaults?: (faults: Fault[]) => void;
-}
-
-export interface DiagramView {
-  select(node: string | null): void;
-  setFaults(faults: readonly Fault[]): void;
-  /** Show the whole drawing in the host's box. */
-  fit(): void;
-  dispose(): void;
-}
+const SCOPE = ".atlas-diagram-view";
+const STYLE = tokens(SCOPE) + pictureStyle(SCOPE) + controlsStyle(SCOPE);
 
 export function renderDiagram(
   host: HTMLElement,
   bundle: Bundle,
   options: DiagramOptions = {},
 ): DiagramView {
-  const { geometry, diagram } = bundle;
-  const boxes = geometry?.nodes ?? [];
-  const svg = toSvgNode(
-    host.ownerDocument,
-    mark(
-      "svg",
-      { viewBox: `0 0 ${geometry?.width ?? 0} ${geometry?.height ?? 0}`, width: "100%" },
-      boxes.flatMap((box, index) => [
-        mark("rect", {
-          x: box.x,
-          y: box.y,
-          width: box.width,
-          height: box.height,
-          fill: "none",
-          stroke: "currentColor",
-        }),
-        mark(
-          "text",
-          {
-            x: box.x + box.width / 2,
-            y: box.y + box.height / 2,
-            "text-anchor": "middle",
-            fill: "currentColor",
-          },
-          [diagram.nodes[index]?.lines.join(" ") ?? ""],
-        ),
-      ]),
-    ),
-  );
-  if (options.interactive === false) svg.classList.add("still");
-  host.append(svg);
+  const document = host.ownerDocument;
+  const { diagram, geometry } = bundle;
+  const root = element(document, "div", {
+    class: SCOPE.slice(1),
+    role: "figure",
+    "aria-label": pictureName(diagram),
+  });
+  root.append(element(document, "style", {}, [STYLE]));
+  host.append(root);
+  if (!diagram.typed || geometry === null) {
+    root.append(makeSourcePanel(document, bundle));
+    return still(root);
+  }
+  if (options.interactive === false) {
+    const svg = toSvgNode(document, drawPicture(diagram, geometry));
+    svg.setAttribute("aria-hidden", "true");
+    root.classList.add("still");
+    root.append(makeLegend(document, diagram), svg, makeAlternative(document, diagram));
+    return still(root);
+  }
+  return new Exploration(root, bundle, geometry, options);
+}
+
+/** The view of something that can't be explored. */
+function still(root: HTMLElement): DiagramView {
   return {
     select: () => undefined,
     setFaults: () => undefined,
     fit: () => undefined,
-    dispose: () => svg.remove(),
+    dispose: () => root.remove(),
   };
 }

@@ -73,7 +73,11 @@ function outermostFirst(groups: readonly Group[]): { group: Group; depth: number
   const parents = new Map(groups.map((group) => [group.id, group.parent]));
   const depthOf = (id: string): number => {
     let depth = 0;
-    for (let up = parents.get(id); up != null && depth < groups.length; up = parents.get(up))
+    for (
+      let up = parents.get(id);
+      up !== undefined && up !== null && depth < groups.length;
+      up = parents.get(up)
+    )
       depth += 1;
     return depth;
   };

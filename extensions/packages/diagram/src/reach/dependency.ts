@@ -93,7 +93,7 @@ function stemOf(node: Node): string {
     .split(SEPARATORS)
     .map((word) => word.replace(/[0-9]+$/, ""))
     .filter((word) => word !== "");
-  const own = words.filter((word) => [...word].length > 1 && !MARKERS.has(word));
+  const own = words.filter((word) => Array.from(word).length > 1 && !MARKERS.has(word));
   return (own.length > 0 ? own : words).join(" ");
 }
 

@@ -1,0 +1,254 @@
+/**
+ * A live view: one state (selection, crashed nodes), and the parts that show it. What the reader
+ * does, told by `listenTo`, changes the state; each part draws itself from it.
+ */
+import type { Bundle, Geometry, Node } from "@atlas/contracts";
+
+import { toSvgNode } from "../draw/mark.js";
+import { drawPicture } from "../draw/picture.js";
+import type { Fault } from "../fault.js";
+import { blastRadius, crashable, type BlastRadius } from "../reach/index.js";
+import type { DiagramOptions, DiagramView } from "../view.js";
+import { makeAlternative } from "./alternative.js";
+import { element } from "./element.js";
+import { raiseFact, type FactKind } from "./fact.js";
+import { listenTo, type Gestures } from "./gestures.js";
+import { Narration } from "./narration.js";
+import { Overlay, partsBy, stateWords } from "./overlay.js";
+import { Specification } from "./specification.js";
+import { makeToolbar, type Toolbar } from "./toolbar.js";
+import { Tooltip } from "./tooltip.js";
+import { Viewport } from "./viewport.js";
+import { neighbour, type Direction } from "./walk.js";
+import { nodeSentence, pictureName } from "./words.js";
+
+const ZOOM_STEP = 1.25;
+/** A picture in a page without a height of its own is never taller than this. */
+const HEIGHT_MAX_PX = 860;
+
+export class Exploration implements DiagramView, Gestures {
+  readonly #root: HTMLElement;
+  readonly #bundle: Bundle;
+  readonly #geometry: Geometry;
+  readonly #options: DiagramOptions;
+  readonly #nodes: ReadonlyMap<string, Node>;
+  readonly #crashable: ReadonlySet<string>;
+  readonly #groups: ReadonlyMap<string, readonly Element[]>;
+  readonly #edges: ReadonlyMap<string, readonly Element[]>;
+  readonly #stage: HTMLElement;
+  readonly #body: HTMLElement;
+  readonly #viewport: Viewport;
+  readonly #toolbar: Toolbar;
+  readonly #tooltip: Tooltip;
+  readonly #specification: Specification;
+  readonly #narration: Narration;
+  readonly #overlay: Overlay;
+  readonly #stopListening: () => void;
+  readonly #told = new Set<string>();
+  #selection: string | null = null;
+  #crashed: ReadonlySet<string> = new Set();
+  #radius: BlastRadius;
+
+  constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
+    const document = root.ownerDocument;
+    const { diagram } = bundle;
+    this.#root = root;
+    this.#bundle = bundle;
+    this.#geometry = geometry;
+    this.#options = options;
+    this.#nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
+    this.#crashable = new Set(crashable(diagram));
+    this.#radius = blastRadius(diagram, this.#crashed);
+    const unique = `atlas-view-${Math.random().toString(36).slice(2)}`;
+    const svg = toSvgNode(document, drawPicture(diagram, geometry));
+    this.#groups = partsBy(svg, "data-node");
+    this.#edges = partsBy(svg, "data-edge");
+    this.#tooltip = new Tooltip(document, `${unique}-tip`);
+    this.#specification = new Specification(document, diagram);
+    this.#narration = new Narration(document, () => this.#crash(new Set()));
+    const role = { role: "application", "aria-roledescription": "diagram", tabindex: "-1" };
+    const name = { "aria-label": pictureName(diagram) };
+    this.#stage = element(document, "div", { class: "stage", ...role, ...name }, [svg]);
+    this.#stage.append(this.#tooltip.box);
+    this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
+    this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0);
+    this.#body = element(document, "div", { class: "body" }, [
+      this.#stage,
+      this.#specification.panel,
+    ]);
+    root.append(
+      this.#toolbar.bar,
+      this.#body,
+      this.#narration.strip,
+      makeAlternative(document, diagram),
+    );
+    this.#overlay = new Overlay(svg, bundle, geometry, `${unique}-hatch`);
+    this.#stopListening = listenTo(root, this.#stage, this);
+    this.setFaults(options.faults ?? []);
+    this.select(options.selection ?? null);
+    this.resize();
+  }
+
+  select(node: string | null): void {
+    this.#selection = node !== null && this.#nodes.has(node) ? node : null;
+    this.#show();
+    const box = this.#geometry.nodes.find(({ id }) => id === this.#selection);
+    if (box !== undefined) this.#viewport.reveal(box);
+  }
+
+  setFaults(faults: readonly Fault[]): void {
+    const crashed = faults.map((fault) => fault.node).filter((node) => this.#crashable.has(node));
+    this.#crashed = new Set(crashed);
+    this.#show();
+  }
+
+  fit(): void {
+    this.#viewport.fit();
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    this.#viewport.dispose();
+    this.#toolbar.dispose();
+    this.#root.remove();
+  }
+
+  // What the reader does.
+
+  zoomIn(): void {
+    this.#viewport.zoomBy(ZOOM_STEP);
+  }
+
+  zoomOut(): void {
+    this.#viewport.zoomBy(1 / ZOOM_STEP);
+  }
+
+  open(node: string, intoPanel: boolean): void {
+    if (this.#viewport.endedDrag()) return;
+    if (intoPanel && node === this.#selection) {
+      this.#specification.focus();
+      return;
+    }
+    this.select(node);
+    this.#tooltip.hide();
+    this.#options.onSelect?.(node);
+    this.#tell("diagram.explored", node);
+  }
+
+  close(): boolean {
+    this.#tooltip.hide();
+    const closed = this.#selection;
+    if (closed === null) return false;
+    const focused = this.#specification.panel.contains(this.#root.ownerDocument.activeElement);
+    this.select(null);
+    if (focused) this.#focus(closed);
+    this.#options.onSelect?.(null);
+    return true;
+  }
+
+  toggleCrash(node: string): void {
+    if (!this.#crashable.has(node)) return;
+    const crashed = new Set(this.#crashed);
+    if (!crashed.delete(node)) {
+      crashed.add(node);
+      this.#tell("diagram.crashed", node);
+    }
+    this.#crash(crashed);
+  }
+
+  walk(from: string | null, direction: Direction): void {
+    const first = this.#groups.keys().next().value ?? null;
+    const next =
+      from === null ? first : neighbour(this.#bundle.diagram, this.#geometry, from, direction);
+    if (next === null) return;
+    this.#focus(next);
+    if (this.#selection !== null) this.open(next, false);
+  }
+
+  /** The pointer or the focus rests on a node, or on none. */
+  point(node: string | null, revealed: boolean): void {
+    const { diagram } = this.#bundle;
+    for (const edge of diagram.edges)
+      for (const part of this.#edges.get(edge.id) ?? [])
+        part.classList.toggle("touched", edge.source === node || edge.target === node);
+    const [found, box] = [
+      this.#nodes.get(node ?? ""),
+      this.#geometry.nodes.find(({ id }) => id === node),
+    ];
+    if (found === undefined || box === undefined) {
+      this.#tooltip.hide();
+      return;
+    }
+    if (revealed) this.#viewport.reveal(box);
+    if (node === this.#selection) return;
+    const note = stateWords(this.#radius, found.id, diagram.kind);
+    this.#tooltip.show(found, this.#viewport.onStage(box), note);
+  }
+
+  activate(active: boolean): void {
+    this.#toolbar.setActive(active);
+    if (!active) this.#tooltip.hide();
+  }
+
+  resize(): void {
+    const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
+    this.#root.style.setProperty("--natural-height", `${height}px`);
+    this.#viewport.resettle();
+  }
+
+  #crash(crashed: ReadonlySet<string>): void {
+    this.#crashed = crashed;
+    this.#show();
+    this.#options.onFaults?.([...crashed].map((node) => ({ kind: "crash", node })));
+  }
+
+  /** Draw the state: each part is a function of it. */
+  #show(): void {
+    const { diagram } = this.#bundle;
+    this.#radius = blastRadius(diagram, this.#crashed);
+    this.#overlay.show(this.#radius);
+    this.#narration.say(this.#radius.sentences);
+    for (const [id, groups] of this.#groups) {
+      const node = this.#nodes.get(id);
+      if (node === undefined) continue;
+      const note = stateWords(this.#radius, id, diagram.kind);
+      for (const group of groups) {
+        group.setAttribute("tabindex", "0");
+        group.setAttribute("role", "button");
+        group.setAttribute("aria-pressed", String(id === this.#selection));
+        group.setAttribute("aria-label", [nodeSentence(node), note ?? ""].join(" ").trim());
+      }
+    }
+    this.#showSpecification();
+  }
+
+  #showSpecification(): void {
+    const node = this.#nodes.get(this.#selection ?? "");
+    this.#body.classList.toggle("open", node !== undefined);
+    if (node === undefined) {
+      this.#specification.hide();
+      return;
+    }
+    const note = stateWords(this.#radius, node.id, this.#bundle.diagram.kind);
+    const state = { crashed: this.#crashed.has(node.id), note };
+    this.#specification.show(node, state, {
+      select: (id) => this.open(id, false),
+      close: () => this.close(),
+      ...(this.#crashable.has(node.id) ? { toggleCrash: () => this.toggleCrash(node.id) } : {}),
+    });
+  }
+
+  #focus(node: string): void {
+    const [group] = this.#groups.get(node) ?? [];
+    if (group !== undefined && "focus" in group)
+      (group as SVGElement).focus({ preventScroll: true });
+  }
+
+  /** Raise a fact, once for each node and kind in the life of this view. */
+  #tell(kind: FactKind, node: string): void {
+    const key = `${kind} ${node}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    raiseFact(this.#root, { kind, subject: this.#bundle.diagram.id, payload: { node } });
+  }
+}

@@ -1,0 +1,101 @@
+/** Turns pointer, keyboard, focus and resizing into what the reader means by them. */
+import { ARROW_KEYS, type Direction } from "./walk.js";
+
+export interface Gestures {
+  /** Open a node's specification; `intoPanel` where a second press shall move the focus in. */
+  open(node: string, intoPanel: boolean): void;
+  /** Close what is open; false where nothing was. */
+  close(): boolean;
+  toggleCrash(node: string): void;
+  walk(from: string | null, direction: Direction): void;
+  point(node: string | null, revealed: boolean): void;
+  activate(active: boolean): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  fit(): void;
+  resize(): void;
+}
+
+/** Listen until the returned function is called. */
+export function listenTo(root: HTMLElement, stage: HTMLElement, gestures: Gestures): () => void {
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  // Shortcuts of JupyterLab ("c" copies a cell) must not act on keys meant for the picture.
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  root.addEventListener("keydown", (event) => pressed(event, stage, gestures), options);
+  stage.addEventListener(
+    "click",
+    (event) => {
+      const node = nodeAt(event.target);
+      if (node !== null) gestures.open(node, false);
+    },
+    options,
+  );
+  stage.addEventListener(
+    "pointerover",
+    (event) => {
+      if (event.buttons === 0) gestures.point(nodeAt(event.target), false);
+    },
+    options,
+  );
+  stage.addEventListener("pointerleave", () => gestures.point(null, false), options);
+  stage.addEventListener(
+    "focusin",
+    (event) => {
+      const seen = asElement(event.target)?.matches(":focus-visible") ?? false;
+      gestures.activate(true);
+      gestures.point(seen ? nodeAt(event.target) : null, seen);
+    },
+    options,
+  );
+  root.addEventListener(
+    "focusout",
+    (event) => {
+      const inside = root.contains(asElement(event.relatedTarget));
+      if (!inside) gestures.activate(false);
+    },
+    options,
+  );
+  const Observer = root.ownerDocument.defaultView?.ResizeObserver;
+  const observer = Observer === undefined ? null : new Observer(() => gestures.resize());
+  observer?.observe(root);
+  observer?.observe(stage);
+  return () => {
+    stop.abort();
+    observer?.disconnect();
+  };
+}
+
+/** The target as an element; not by instanceof, which fails for elements of another window. */
+function asElement(target: EventTarget | null): Element | null {
+  return target !== null && "closest" in target ? (target as Element) : null;
+}
+
+function nodeAt(target: EventTarget | null): string | null {
+  return asElement(target)?.closest("[data-node]")?.getAttribute("data-node") ?? null;
+}
+
+function pressed(event: KeyboardEvent, stage: HTMLElement, gestures: Gestures): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const onStage = stage.contains(asElement(event.target));
+  const node = onStage ? nodeAt(event.target) : null;
+  if (handled(event.key, node, onStage, gestures)) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+function handled(key: string, node: string | null, onStage: boolean, gestures: Gestures): boolean {
+  if (key === "Escape") return gestures.close();
+  if (!onStage) return false;
+  const direction = ARROW_KEYS[key];
+  if (direction !== undefined) gestures.walk(node, direction);
+  else if (key === "+" || key === "=") gestures.zoomIn();
+  else if (key === "-") gestures.zoomOut();
+  else if (key === "0") gestures.fit();
+  else if (node === null) return false;
+  else if (key === "Enter" || key === " ") gestures.open(node, true);
+  else if (key === "c" || key === "C") gestures.toggleCrash(node);
+  else return false;
+  return true;
+}

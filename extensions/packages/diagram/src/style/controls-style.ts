@@ -1,0 +1,120 @@
+/** How a live view looks around its picture: bar, tooltip, specification, narration, states. */
+
+/** Rules for a view inside `scope`, a selector. */
+export function controlsStyle(scope: string): string {
+  return (LAYOUT + CONTROLS + STATES).replaceAll("&", scope);
+}
+
+const LAYOUT = `
+& { position: relative; display: flex; flex-direction: column; box-sizing: border-box; width: 100%; height: 100%; min-width: 0; overflow: hidden; color: var(--ink); background: var(--paper); border: 1px solid var(--hairline); border-radius: 8px; font: 400 13px/18px var(--font); container-type: inline-size; }
+& *, & *::before { box-sizing: border-box; }
+& .body { display: flex; flex: 1 1 auto; min-height: 0; flex-direction: column; }
+& .stage { position: relative; flex: 1 1 var(--natural-height, 320px); min-height: 120px; overflow: hidden; cursor: grab; touch-action: pan-x pan-y; outline: none; user-select: none; }
+& .stage.dragging { cursor: grabbing; }
+&:focus-within .stage { touch-action: none; }
+& svg.picture { position: absolute; left: 0; top: 0; display: block; max-width: none; overflow: visible; transform-origin: 0 0; }
+& .dragging svg.picture { will-change: transform; }
+& svg.gliding { transition: transform 200ms ease-out; }
+& .alternative { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@container (min-width: 860px) {
+  & .body { flex: 1 1 var(--natural-height, 320px); flex-direction: row; }
+  & .body.open { flex-basis: max(var(--natural-height, 320px), 300px); }
+  & .stage { flex: 1 1 auto; min-width: 0; }
+  & .specification { flex: none; width: 300px; max-height: none; border-top: none; border-left: 1px solid var(--hairline); }
+}
+`;
+
+const CONTROLS = `
+& .bar { display: flex; align-items: center; gap: 12px; min-height: 34px; padding: 3px 6px 3px 12px; border-bottom: 1px solid var(--hairline); font-size: 12px; color: var(--quiet); }
+& .legend { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 0; padding: 0; list-style: none; }
+& .legend li { display: flex; align-items: center; gap: 5px; margin: 0; }
+& .hint { flex: 1; text-align: right; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; transition: color 150ms; }
+& .hint.noticed { color: var(--ink); font-weight: 600; }
+& .buttons { display: flex; flex: none; gap: 2px; margin-left: auto; }
+& button { font: inherit; color: inherit; background: none; border: none; border-radius: 5px; padding: 0; margin: 0; cursor: pointer; }
+& button.icon { display: grid; place-items: center; width: 26px; height: 26px; font-size: 18px; line-height: 1; color: var(--quiet); }
+& button.icon svg { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+& button:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
+& button:focus-visible, & pre:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
+& button.action { padding: 3px 12px; font-weight: 600; font-size: 12px; border: 1px solid var(--hairline); white-space: nowrap; }
+& button.action.crash { color: var(--danger-text); border-color: color-mix(in srgb, var(--danger) 45%, var(--paper)); }
+& button.action.crash:hover { background: color-mix(in srgb, var(--danger) 10%, transparent); }
+& button.link { color: color-mix(in srgb, var(--accent) 80%, var(--ink)); text-align: left; padding: 0 3px; margin-left: -3px; }
+& button.link:hover { text-decoration: underline; background: none; }
+& .tooltip { position: absolute; z-index: 2; width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 8px 11px; pointer-events: none; background: var(--paper); border: 1px solid var(--hairline); border-radius: 7px; box-shadow: 0 4px 16px rgb(0 0 0 / 18%); cursor: default; }
+& [hidden] { display: none !important; }
+& .traits, & .provenance { color: var(--quiet); font-size: 12px; }
+& .traits { margin: 1px 0 0; }
+& .traits svg { margin-right: 5px; vertical-align: -1px; }
+& .note-state { margin: 4px 0 0; font-weight: 600; font-size: 12px; color: var(--danger-text); }
+& table.metrics { margin: 6px 0 0; border-collapse: collapse; border: none; font-size: 12px; line-height: 17px; color: var(--ink); background: none; }
+& table.metrics tr { background: none; }
+& table.metrics th, & table.metrics td { padding: 1px 12px 1px 0; border: none; text-align: left; vertical-align: top; font-weight: 400; background: none; }
+& table.metrics th { color: var(--quiet); white-space: nowrap; }
+& table.metrics td { font-variant-numeric: tabular-nums; }
+& table.metrics td:last-child { padding-right: 0; }
+& table.metrics q { display: block; }
+& .specification { flex: 0 1 auto; min-height: 0; max-height: 320px; overflow: auto; padding: 12px 14px; border-top: 1px solid var(--hairline); background: color-mix(in srgb, var(--ink) 2%, var(--paper)); }
+& .specification header { display: grid; grid-template-columns: 1fr auto; align-items: start; margin: 0 0 8px; }
+& .specification h3 { margin: 3px 0 0; font: 600 15px/20px var(--font); color: var(--ink); overflow-wrap: anywhere; }
+& .specification header .traits { grid-column: 1 / -1; }
+& .specification h4 { margin: 12px 0 2px; font: 600 12px/18px var(--font); color: var(--quiet); }
+& .specification p { margin: 8px 0 0; }
+& .specification ul { margin: 0; padding: 0; list-style: none; }
+& .specification li { margin: 0; padding: 1px 0; overflow-wrap: anywhere; }
+& .specification li span { color: var(--quiet); font-size: 12px; margin-left: 6px; }
+& .specification button.action { margin-top: 2px; }
+& .specification > .provenance { margin-top: 14px; overflow-wrap: anywhere; }
+& .narration { display: flex; align-items: flex-start; gap: 12px; padding: 9px 12px; border-top: 1px solid var(--hairline); background: color-mix(in srgb, var(--danger) 7%, var(--paper)); }
+& .narration[data-silent] { padding: 0; border: none; }
+& .narration .words { flex: 1; max-height: 96px; overflow: auto; }
+& .narration strong { font-weight: 600; }
+& .narration button { background: var(--paper); }
+& .source { padding: 12px 14px; overflow: auto; }
+& .source .reason { margin: 0 0 8px; color: var(--quiet); }
+& .source .reason strong { font-weight: 600; color: var(--ink); }
+& .source .provenance { white-space: nowrap; }
+& .source pre { margin: 0; padding: 10px 12px; overflow: auto; max-height: 420px; font: 12px/18px var(--jp-code-font-family, ui-monospace, monospace); color: var(--ink); background: color-mix(in srgb, var(--ink) 4%, var(--paper)); border: none; border-radius: 6px; }
+& .source code { font: inherit; color: inherit; background: none; padding: 0; white-space: pre; }
+@container (max-width: 620px) { & .hint { display: none; } }
+`;
+
+const STATES = `
+& .node { cursor: pointer; outline: none; }
+& .node, & .edge, & .edge-label, & .group { transition: opacity 160ms; }
+& .node:hover .outline { stroke-width: 2; }
+& .node:focus-visible .ring { stroke: var(--accent); stroke-width: 7; stroke-opacity: 0.45; }
+& .node[aria-pressed="true"] .ring { stroke: var(--accent); stroke-width: 5; stroke-opacity: 1; }
+& .edge.touched .line { stroke: var(--accent); stroke-width: 2; }
+& .edge.touched .head { stroke: var(--accent); }
+& .edge.touched .head.filled { fill: var(--accent); }
+& .edge-label.touched text { fill: var(--ink); }
+& [data-state="served"] { opacity: 0.38; }
+& .edge-label[data-state="served"] { opacity: 0.5; }
+& .node[data-state="crashed"] .outline, & .node[data-state="hit"] .outline { stroke: var(--danger); stroke-width: 2; }
+& .node[data-state="crashed"] .outline { fill: color-mix(in srgb, var(--danger) 8%, var(--paper)); }
+& .node[data-state="crashed"] text { text-decoration: line-through; text-decoration-thickness: 1px; }
+& .hatch-line { fill: none; stroke: var(--danger); stroke-width: 1; opacity: 0.3; }
+& .hatch { pointer-events: none; }
+& .node[data-state="partly"] .outline { stroke: var(--warning); stroke-width: 2; stroke-dasharray: 6 4; }
+& .node[data-state="unreachable"] .outline { stroke-dasharray: 2 4; }
+& .node[data-state="unreachable"] { opacity: 0.7; }
+& .edge[data-state="path"] .line { stroke: var(--danger); stroke-width: 2.6; }
+& .edge[data-state="path"] .head { stroke: var(--danger); }
+& .edge[data-state="path"] .head.filled { fill: var(--danger); }
+& .edge[data-state="lost"] .line { stroke: var(--danger); stroke-dasharray: 3 5; opacity: 0.6; }
+& .edge[data-state="lost"] .head { stroke: var(--danger); opacity: 0.6; }
+& .edge[data-state="lost"] .head.filled { fill: var(--danger); }
+& .edge-label[data-state="lost"] text { text-decoration: line-through; }
+& .lifeline[data-state="served"] { opacity: 1; }
+& .lifeline[data-state="crashed"] { stroke: var(--danger); }
+& .badge { pointer-events: none; }
+& .badge text { font-weight: 600; font-size: 10.5px; }
+& .badge[data-state="crashed"] rect { fill: var(--danger); }
+& .badge[data-state="crashed"] text { fill: #fff; }
+& .badge rect { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.25; }
+& .badge[data-state="hit"] rect { stroke: var(--danger); }
+& .badge[data-state="hit"] text { fill: var(--danger-text); }
+& .badge[data-state="partly"] rect { stroke: var(--warning); stroke-dasharray: 4 2; }
+@media (prefers-reduced-motion: reduce) { & *, & svg.gliding { transition: none !important; } }
+`;

@@ -1,0 +1,24 @@
+/** What a host may ask for, and what it gets. */
+import type { Fault } from "./fault.js";
+
+export interface DiagramOptions {
+  /** False draws a still picture: no toolbar, no selection, no faults. Default true. */
+  interactive?: boolean;
+  selection?: string | null;
+  faults?: readonly Fault[];
+  /** Told when the reader selects a node or closes its specification. */
+  onSelect?: (node: string | null) => void;
+  /** Told when the reader crashes or revives nodes. */
+  onFaults?: (faults: Fault[]) => void;
+}
+
+export interface DiagramView {
+  /** Select a node, or none. An id that the diagram doesn't have selects none. */
+  select(node: string | null): void;
+  /** Show these faults; those on nodes that can't crash are ignored. */
+  setFaults(faults: readonly Fault[]): void;
+  /** Show the whole drawing in the host's box. */
+  fit(): void;
+  /** Take everything out of the host again. */
+  dispose(): void;
+}
