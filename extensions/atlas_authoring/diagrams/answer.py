@@ -1,0 +1,94 @@
+"""What the workshop answers for one block, as parsed from its JSON line (see drawing.ts there).
+
+`drawing` is set where some text could be read; `geometry` where it could also be laid out, else
+`layout` says why not. `errors` holds the parser's sentence for each text that it refused.
+"""
+
+from dataclasses import dataclass
+
+from atlas_core.diagram import Geometry
+from atlas_core.diagram.vocabulary import Arrow, Shape, Stroke
+from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnNode:
+    """A node, participant or state, before planes, roles and annotations are read."""
+
+    id: str
+    lines: tuple[str, ...]
+    shape: Shape
+    group: str | None
+    classes: tuple[str, ...]
+    fill: str | None
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnEdge:
+    """An edge, message or transition."""
+
+    id: str
+    source: str
+    target: str
+    lines: tuple[str, ...]
+    stroke: Stroke
+    head: Arrow
+    tail: Arrow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnGroup:
+    """A subgraph, box of participants or composite state."""
+
+    id: str
+    lines: tuple[str, ...]
+    parent: str | None
+    classes: tuple[str, ...]
+    fill: str | None
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnBlock:
+    """A frame or note of a sequence diagram."""
+
+    kind: str
+    label: str
+    first: int
+    last: int
+    depth: int
+    sections: tuple[tuple[int, str], ...]
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """The meaning of a block as Mermaid's parser gave it."""
+
+    direction: str
+    title: str
+    nodes: tuple[DrawnNode, ...]
+    edges: tuple[DrawnEdge, ...]
+    groups: tuple[DrawnGroup, ...]
+    blocks: tuple[DrawnBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer line. `attempt` counts the texts that were handed over, from 0."""
+
+    id: str
+    attempt: int | None = None
+    drawing: Drawing | None = None
+    geometry: Geometry | None = None
+    layout: str | None = None
+    errors: tuple[str, ...] = ()
+
+
+_ANSWER = TypeAdapter(Answer)
+
+
+def parse_answer(line: bytes) -> Answer:
+    """Raises pydantic.ValidationError where the line is no answer."""
+    return _ANSWER.validate_json(line)

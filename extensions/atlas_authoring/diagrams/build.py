@@ -1,0 +1,138 @@
+"""The door of the workshop: blocks in, diagrams out, in the same order.
+
+Two Node processes work at once. Whatever a block does to them, the answer is a Diagram: typed, or
+with its source text and a Problem that says why not.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+from atlas_core.diagram import Diagram, Geometry
+from pydantic import ValidationError
+
+from atlas_authoring.diagrams.answer import Answer, parse_answer
+from atlas_authoring.diagrams.assemble import typed_diagram, untyped_diagram
+from atlas_authoring.diagrams.kinds import DRAWN, kind_of
+from atlas_authoring.diagrams.node import find_bundle, find_node
+from atlas_authoring.diagrams.repairs import Attempt, attempts_for
+from atlas_authoring.diagrams.worker import Lost, Worker, node_command
+
+BLOCK_S_MAX = 10.0
+BLOCK_CHARACTERS_MAX = 200_000
+WORKERS = min(2, os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A Mermaid block of a page: `line` is its opening fence's, `title` the nearest heading."""
+
+    id: str
+    path: str
+    line: int
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A diagram and where its parts lie. `svg` is for kinds that bring a picture of their own."""
+
+    diagram: Diagram
+    geometry: Geometry | None = None
+    svg: str | None = None
+
+
+def build_diagrams(
+    blocks: Sequence[Block], *, on_progress: Callable[[int, int], None] | None = None
+) -> Iterator[Built]:
+    """One `Built` for each block, in their order. `on_progress` gets how many are done, of how many.
+
+    Raises `NodeMissingError` when Node or the bundled workshop is absent; nothing for bad input.
+    """
+    workers: SimpleQueue[Worker] = SimpleQueue()
+    command = node_command(find_node(), find_bundle())
+    everyone = [Worker(command, timeout_s=BLOCK_S_MAX) for _ in range(WORKERS)]
+    for worker in everyone:
+        workers.put(worker)
+    pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="diagram")
+    try:
+        results = pool.map(lambda block: _build(block, workers), blocks)
+        for done, built in enumerate(results, start=1):
+            if on_progress is not None:
+                on_progress(done, len(blocks))
+            yield built
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in everyone:
+            worker.close()
+
+
+def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
+    kind = kind_of(block.text)
+    if not block.text.strip():
+        return _fallback(block, "empty", "The diagram has no text. Write it, or remove the fence.")
+    if len(block.text) > BLOCK_CHARACTERS_MAX:
+        sentence = f"The diagram is longer than {BLOCK_CHARACTERS_MAX} characters. Split it."
+        return _fallback(block, "too-large", sentence)
+    if kind not in DRAWN:
+        sentence = (
+            f"A {kind} diagram is shown as its source text; "
+            "flowcharts, sequence and state diagrams are drawn."
+        )
+        return _fallback(block, "kind-not-drawn", sentence)
+    attempts = attempts_for(block.text, kind, block.line)
+    answer = _ask(block, attempts, workers)
+    if isinstance(answer, Lost):
+        sentence = f"The diagram could not be read: {answer.sentence}. Simplify it."
+        return _fallback(block, answer.code, sentence)
+    if answer.drawing is None or answer.attempt is None:
+        reason = answer.errors[-1] if answer.errors else "the parser gave no reason"
+        sentence = f"Mermaid can't read the diagram ({reason}). Mend that line."
+        return _fallback(block, "unreadable", sentence)
+    return Built(
+        diagram=typed_diagram(
+            block_id=block.id,
+            kind=kind,
+            title=block.title,
+            path=block.path,
+            line=block.line,
+            text=block.text,
+            drawing=answer.drawing,
+            attempt=attempts[answer.attempt],
+            layout=answer.layout,
+        ),
+        geometry=answer.geometry,
+    )
+
+
+def _ask(block: Block, attempts: Sequence[Attempt], workers: SimpleQueue[Worker]) -> Answer | Lost:
+    worker = workers.get()
+    try:
+        request = {"id": block.id, "attempts": [attempt.text for attempt in attempts]}
+        line = worker.ask(request)
+    finally:
+        workers.put(worker)
+    if isinstance(line, Lost):
+        return line
+    try:
+        return parse_answer(line)
+    except ValidationError as error:
+        worker.close()
+        return Lost(code="workshop-died", sentence=f"its answer was no answer ({error.title})")
+
+
+def _fallback(block: Block, code: str, sentence: str) -> Built:
+    diagram = untyped_diagram(
+        block_id=block.id,
+        kind=kind_of(block.text),
+        title=block.title,
+        path=block.path,
+        line=block.line,
+        text=block.text,
+        code=code,
+        sentence=sentence,
+    )
+    return Built(diagram=diagram)

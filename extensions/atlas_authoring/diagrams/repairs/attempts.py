@@ -1,0 +1,50 @@
+"""The texts that the parser is given for one block: as written, then with one more repair each."""
+
+from dataclasses import dataclass
+
+from atlas_core.diagram.model import Repair
+from atlas_core.diagram.vocabulary import Kind
+
+from atlas_authoring.diagrams.repairs.rules import RULES, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A text and what was changed in it."""
+
+    text: str
+    repairs: tuple[Repair, ...] = ()
+
+
+def attempts_for(text: str, kind: Kind, fence_line: int) -> tuple[Attempt, ...]:
+    """Least changed first. `fence_line` is the line of the opening fence in the page."""
+    current = text
+    repairs: tuple[Repair, ...] = ()
+    attempts: list[Attempt] = []
+    rules = RULES.get(kind, ())
+    for rule in (rule for rule in rules if rule.always):
+        current, repairs = _applied(rule, current, repairs, fence_line)
+    attempts.append(Attempt(text=current, repairs=repairs))
+    for rule in (rule for rule in rules if not rule.always):
+        mended, repairs = _applied(rule, current, repairs, fence_line)
+        if mended != current:
+            attempts.append(Attempt(text=mended, repairs=repairs))
+        current = mended
+    return tuple(attempts)
+
+
+def _applied(
+    rule: Rule, text: str, repairs: tuple[Repair, ...], fence_line: int
+) -> tuple[str, tuple[Repair, ...]]:
+    mended = rule.mend(text)
+    return mended, repairs + _changes(text, mended, rule.name, fence_line)
+
+
+def _changes(before: str, after: str, rule: str, fence_line: int) -> tuple[Repair, ...]:
+    old, new = before.split("\n"), after.split("\n")
+    old += [""] * (len(new) - len(old))
+    return tuple(
+        Repair(line=fence_line + 1 + index, rule=rule, before=was.strip(), after=now.strip())
+        for index, (was, now) in enumerate(zip(old, new, strict=True))
+        if was != now
+    )

@@ -1,0 +1,97 @@
+"""Repairs of labels and group titles in flowcharts: brackets and quotes inside, missing ends."""
+
+import re
+
+from atlas_authoring.diagrams.repairs.scan import is_plain, is_quoted, labels_in, quoted
+
+_SPECIAL = re.compile(r'[()\[\]{}|"<>@]|^[/\\]|[/\\]$|^\s*$')
+_HTML_ONLY = re.compile(r"<br\s*/?>")
+_GROUP = re.compile(r"(\s*subgraph\s+)(.*?)(\s*;?\s*)$")
+_GROUP_TITLED = re.compile(r"([^\s\[\"]+)\s*\[(.*)\]$")
+_PLAIN_TITLE = re.compile(r"[\w\u00C0-\uFFFF .\-/&+]*")
+_LINES_AHEAD = 12
+
+
+def _needs_quotes(label: str) -> bool:
+    if is_quoted(label) or label.strip().startswith('"`'):
+        return False
+    return _SPECIAL.search(_HTML_ONLY.sub("", label)) is not None
+
+
+def quote_labels(text: str) -> str:
+    """`A[Cache (Redis)]` becomes `A["Cache (Redis)"]`; labels over several lines too."""
+    lines = _joined_labels(text.split("\n"))
+    return "\n".join(_quote_line(line) for line in lines)
+
+
+def _quote_line(line: str) -> str:
+    if is_plain(line) or _GROUP.match(line):
+        return line
+    for label in reversed(list(labels_in(line))):
+        body = line[label.start : label.end]
+        if _needs_quotes(body):
+            before = line[: label.start - len(label.opener)].rstrip()
+            line = before + label.opener + quoted(body) + line[label.end :]
+    return line
+
+
+def _joined_labels(lines: list[str]) -> list[str]:
+    """A label that goes on in later lines is quoted where it begins and where it ends."""
+    result = list(lines)
+    for index, line in enumerate(lines):
+        opening = re.search(r"\w([\[({]{1,2})([^\])}\"]*)$", line)
+        if not opening or is_plain(line) or _GROUP.match(line):
+            continue
+        closer = opening[1].translate(str.maketrans("[({", "])}"))[::-1]
+        for ahead in range(index + 1, min(index + _LINES_AHEAD, len(lines))):
+            ending = lines[ahead].rstrip()
+            if ending.endswith(closer):
+                body = [opening[2], *lines[index + 1 : ahead], ending[: -len(closer)]]
+                if _needs_quotes("\n".join(body)):
+                    head = line[: opening.start(2)] + '"' + opening[2].replace('"', "#quot;")
+                    result[index] = head
+                    for at in range(index + 1, ahead):
+                        result[at] = lines[at].replace('"', "#quot;")
+                    tail = ending[: -len(closer)].replace('"', "#quot;") + '"' + closer
+                    result[ahead] = tail
+                break
+            if re.search(r"-->|---|==>|\bsubgraph\b|\w[\[({]", lines[ahead]):
+                break
+    return result
+
+
+def quote_group_titles(text: str) -> str:
+    """`subgraph Edge Plane (33%)` becomes `subgraph "Edge Plane (33%)"`."""
+    return "\n".join(_quote_title(line) for line in text.split("\n"))
+
+
+def _quote_title(line: str) -> str:
+    group = _GROUP.match(line)
+    if not group or not group[2] or is_quoted(group[2]):
+        return line
+    head, body, tail = group[1], group[2], group[3]
+    titled = _GROUP_TITLED.fullmatch(body)
+    if titled:
+        if not _needs_quotes(titled[2]):
+            return line
+        return f"{head}{titled[1]}[{quoted(titled[2])}]{tail}"
+    if _PLAIN_TITLE.fullmatch(body):
+        return line
+    spaced = re.fullmatch(r"(.+?)\s*\[(.*)\]", body)
+    if spaced:
+        name = re.sub(r"\W+", "_", spaced[1]).strip("_") or "group"
+        return f"{head}{name}[{quoted(spaced[2])}]{tail}"
+    return f"{head}{quoted(body)}{tail}"
+
+
+def close_labels(text: str) -> str:
+    """`A[Cache` at the end of a line gets its closing bracket."""
+    return "\n".join(_close_line(line) for line in text.split("\n"))
+
+
+def _close_line(line: str) -> str:
+    opening = re.search(r"(?<=\w)([\[({]{1,2})([^\[\](){}]*)$", line)
+    if not opening or is_plain(line):
+        return line
+    closer = opening[1].translate(str.maketrans("[({", "])}"))[::-1]
+    return line[: opening.start(2)] + quoted(opening[2]) + closer

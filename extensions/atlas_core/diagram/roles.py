@@ -1,0 +1,96 @@
+"""The role and the technology of a node, from its label and its shape.
+
+The first line of a label says what a node is; what it runs on may stand below. So the role comes
+from the first line where that names one ("Session Cache"), and a product below only names the
+technology. Where the first line names nothing, the product decides ("User data / DynamoDB").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from atlas_core.diagram.technologies import ROLE_WORDS, TECHNOLOGIES
+from atlas_core.diagram.vocabulary import Role, Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleReading:
+    """What a label says about its node; None where it says nothing."""
+
+    role: Role | None
+    technology: str | None
+
+
+_SHAPES: dict[Shape, Role] = {Shape.CYLINDER: Role.DATABASE, Shape.ACTOR: Role.CLIENT}
+_COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"\b(?:cache|caching)$"), Role.CACHE),
+    (re.compile(r"\bgateway$"), Role.GATEWAY),
+    (re.compile(r"\b(?:queue|broker)$"), Role.QUEUE),
+    (re.compile(r"\b(?:db|database)$"), Role.DATABASE),
+    (re.compile(r"\b(?:service|api)$"), Role.SERVICE),
+    (re.compile(r"\b(?:workers?|consumers?|processors?)$"), Role.WORKER),
+    (re.compile(r"\b(?:scheduler|coordinator|controller|orchestrator)$"), Role.COORDINATOR),
+    (re.compile(r"\b(?:clients?|users?|apps)$"), Role.CLIENT),
+)
+"""The last word of a name is its head: a "Cache Service" is a service, a "Service Cache" a cache."""
+
+
+def read_role(lines: Sequence[str], *, shape: Shape = Shape.RECT) -> RoleReading:
+    """Reads the label; the shape (cylinder, actor) decides where words don't."""
+    first = _folded(lines[0]) if lines else ""
+    technology, product_role = _product(_folded(" \n ".join(lines)))
+    first_technology, first_role = _product(first)
+    role = _head(first) or first_role or _word(first)
+    if role in (None, Role.SERVICE) and first_technology is None and product_role is not None:
+        role = role or product_role
+    return RoleReading(role=role or _SHAPES.get(shape), technology=first_technology or technology)
+
+
+def _folded(text: str) -> str:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if text.isascii() else text
+    return re.sub(r"[^\w/.+\n-]+", " ", spaced.lower()).strip() + "\n" + text.lower()
+
+
+def _head(folded: str) -> Role | None:
+    name = re.split(r"\s+[-:]\s+|\n", folded)[0].strip()
+    name = re.sub(r"\s+(?:\d+|[a-z]|cluster|layer|tier|pool|fleet|farm|nodes?)$", "", name)
+    for pattern, role in _COMPOUND:
+        if pattern.search(name):
+            return role
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str, Role], ...]:
+    return tuple((_either(names), technology, role) for technology, role, names in TECHNOLOGIES)
+
+
+@cache
+def _word_patterns() -> tuple[tuple[re.Pattern[str], Role], ...]:
+    return tuple((_either(words), role) for role, words in ROLE_WORDS)
+
+
+def _either(names: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+
+
+def _product(folded: str) -> tuple[str | None, Role | None]:
+    """The product named first in the text."""
+    found = [
+        (match.start(), -len(match[0]), technology, role)
+        for pattern, technology, role in _patterns()
+        if (match := pattern.search(folded))
+    ]
+    if not found:
+        return None, None
+    _, _, technology, role = min(found)
+    return technology, role
+
+
+def _word(folded: str) -> Role | None:
+    for pattern, role in _word_patterns():
+        if pattern.search(folded):
+            return role
+    return None
