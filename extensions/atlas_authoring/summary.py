@@ -1,5 +1,6 @@
 """What a build says at its end: figures first, then what could not be read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,9 @@ def as_text(summary: Summary, problems: Sequence[Problem], version: str) -> str:
     for kind in summary.kinds:
         share = 100 * kind.typed / kind.count
         lines.append(f"  {kind.kind:<12}{kind.count:>5}  typed {kind.typed:>5}  {share:5.1f} %")
-    lines.append(f"{'problems':<12}{len(problems)}")
+    by_code = Counter(problem.code for problem in problems)
+    counts = ", ".join(f"{code} {count}" for code, count in by_code.most_common())
+    lines.append(f"{'problems':<12}{len(problems)}" + (f" ({counts})" if counts else ""))
     lines += (f"  {as_line(problem)}" for problem in problems[:PROBLEMS_SHOWN])
     if len(problems) > PROBLEMS_SHOWN:
         more = len(problems) - PROBLEMS_SHOWN

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 it could not be done (one sentence on stderr), 2 wrong arg
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("atlas: stopped.", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # `atlas ... | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _help() -> str:

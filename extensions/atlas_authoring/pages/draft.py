@@ -32,6 +32,7 @@ from atlas_authoring.pages.sanitise import REPORTED, anchors_of, tags_of
 _CUSTOM_ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\s+\{:?\s*[.#][^}]*\}\s*$")
 _RAW_HREF = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_FOOTNOTE_ID = re.compile(r'id="(fn(?:ref)?[\d:]+)"')
 _SWALLOWED = re.compile(r"^ {0,3}```mermaid", re.MULTILINE)
 _WRITTEN_OUT_MAX = 20
 _WORDS_PER_MINUTE, _DIAGRAMS_PER_MINUTE = 200, 2
@@ -99,6 +100,7 @@ def draft_page(md: MarkdownIt, page_id: str, path: str, source: str) -> Draft:
     _read_inline(draft, tokens, height)
     draft.units = [unit for unit in units_of(tokens) if unit.text or unit.diagram]
     draft.html += md.renderer.render(tokens, md.options, {})
+    draft.anchors += _FOOTNOTE_ID.findall(draft.html)
     return draft
 
 
@@ -193,6 +195,8 @@ def _read_blocks(draft: Draft, tokens: Sequence[Token], lines: list[str], height
                 draft.complain(line, "quiz", sentence)
         elif token.type == "html_block":
             _read_raw_html(draft, token.content, line)
+        if token.nesting < 0:
+            continue
         if token.meta.get("closed") is False:
             draft.complain(
                 line, "colons-unclosed", "This block is never closed; end it with `:::`."

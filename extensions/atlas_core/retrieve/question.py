@@ -16,7 +16,7 @@ _ASKING = """
     take tell than thank thanks that the their them then there these they thing things this those
     though through to together too try under understand until up upon us use used uses using usually
     versus very vs want wants was way we well went were what when where whether which while who whom
-    whose why will with within without would yes yet you your
+    whose why will with within without would yes yet you your d ll m re s t ve
 """
 ASKING = frozenset(_ASKING.split())
 
