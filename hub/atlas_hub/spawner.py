@@ -135,7 +135,12 @@ class ServerSpawner(Spawner):  # type: ignore[misc]
         """Start bubblewrap and wait until it names the first process of the inner world."""
         view = view_of(self.settings, self.user.name)
         self.started_here, record = start_in(
-            view, inner, env, memory_mb=self.settings.memory_mb, log=self.log_file
+            view,
+            inner,
+            env,
+            memory_mb=self.settings.memory_mb,
+            port=self.port,
+            log=self.log_file,
         )
         return record
 
@@ -211,15 +216,24 @@ def view_of(settings: Settings, name: str) -> Confinement:
 
 
 def start_in(
-    view: Confinement, inner: list[str], env: Mapping[str, str], *, memory_mb: int, log: Path
+    view: Confinement,
+    inner: list[str],
+    env: Mapping[str, str],
+    *,
+    memory_mb: int,
+    port: int,
+    log: Path,
 ) -> tuple[subprocess.Popen[bytes], Recorded]:
-    """Start a command in the view; OSError with bubblewrap's last word if it can't be done."""
+    """Start a command in the view; OSError with bubblewrap's last word if it can't be done.
+
+    port: the only one of its choice that the command may listen on; 0 for none.
+    """
     read_fd, write_fd = os.pipe()
     line = confinement.command(
         bwrap_path(), view, confinement.system_folders(), inner, info_fd=write_fd
     )
     process = popen(
-        [sys.executable, "-I", str(ENTER), str(memory_mb), *line],
+        [sys.executable, "-I", str(ENTER), str(memory_mb), str(port), *line],
         env,
         cwd=Path("/"),
         log=log,

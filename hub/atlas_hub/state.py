@@ -86,10 +86,9 @@ class StateFolder:
 
     def prepare(self) -> None:
         """Make the folders and the missing secrets; OSError where the disk refuses."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.root.chmod(0o700)
-        for name in FOLDERS:
-            (self.root / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.root, *(self.root / name for name in FOLDERS)):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
         for name in SECRETS:
             if not self.secret_file(name).exists():
                 write_private(self.secret_file(name), secrets.token_hex(32) + "\n")

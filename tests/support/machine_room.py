@@ -93,6 +93,12 @@ class MachineRoom:
         """Start and wait until the launcher says that Atlas is ready."""
         self.prepare_catalogue()
         began = time.monotonic()
+        self.start_only()
+        self.wait_ready()
+        self.ready_after_s = time.monotonic() - began
+
+    def start_only(self) -> None:
+        """Start and don't wait."""
         with self.output.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "atlas_hub.launch"],
@@ -102,6 +108,9 @@ class MachineRoom:
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
+
+    def wait_ready(self) -> None:
+        """Wait until the launcher says that Atlas is ready; AssertionError with its words."""
         wait_for(
             lambda: "Atlas is ready" in self.printed() or self.ended(),
             START_WITHIN_S,
@@ -109,7 +118,6 @@ class MachineRoom:
         )
         if self.ended():
             raise AssertionError(f"Atlas did not start:\n{self.printed()}")
-        self.ready_after_s = time.monotonic() - began
 
     def ended(self) -> bool:
         """Whether the launcher has ended."""
@@ -122,7 +130,7 @@ class MachineRoom:
     def stop(self, number: int = signal.SIGTERM) -> float:
         """Ask Atlas to end; returns how long it took, in seconds."""
         for person in self.people:
-            person.client.close()
+            person.close()
         self.people.clear()
         if self.process is None:
             return 0.0
@@ -189,6 +197,12 @@ class Person:
         )
         answer.raise_for_status()
         self.token = answer.json()["token"]
+
+    def close(self) -> None:
+        """Close the browser and the connections to kernels; the kernels go on."""
+        self.client.close()
+        for kernel in self.kernels.values():
+            kernel.socket.close()
 
     def xsrf(self, path: str) -> str:
         """The anti-forgery cookie of a part of the site."""

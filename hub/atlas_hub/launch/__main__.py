@@ -32,6 +32,7 @@ ESSENTIAL_WITHIN_S = 90.0
 OTHERS_WITHIN_S = 10.0
 SUPERVISOR_STOP_S = 9.0
 MIGRATE_TIMEOUT_S = 120
+SUPERVISOR_LASTS_S = 30
 LAUNCHER = "launcher"
 
 
@@ -206,9 +207,15 @@ def run(settings: Settings) -> int:
         running = supervisor.start(settings, given)
         notes += wait_healthy(settings, running)
         tell(settings, notes, time.monotonic() - began)
-        status = running.wait()
-        say(f"The supervisor ended with status {status}: see {state.log / 'supervisor.log'}.")
-        return 1
+        while True:
+            since = time.monotonic()
+            status = running.wait()
+            ended = f"The supervisor ended with status {status}, see {state.log / 'supervisor.log'}"
+            if time.monotonic() - since < SUPERVISOR_LASTS_S:
+                raise RefusedError(f"{ended}. It had just been started: start Atlas again.")
+            say(f"{ended}. It is started again.")
+            end_leftovers(state)
+            running = supervisor.start(settings, given)
     except StoppedError as stopped:
         say(f"\n{stopped}: ending Atlas.")
         return 0

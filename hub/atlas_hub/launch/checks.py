@@ -87,6 +87,7 @@ def confinement(settings: Settings) -> str | None:
             [str(settings.prefix / "bin" / "python"), "-c", "pass"],
             {"PATH": os.defpath},
             memory_mb=settings.memory_mb,
+            port=0,
             log=log,
         )
         status = process.wait(PROBE_TIMEOUT_S)
@@ -109,9 +110,14 @@ def unenforced(settings: Settings) -> list[str]:
         notes.append(
             "The limit on the number of processes does not bind root: run Atlas as another user."
         )
-    if not enter.scopes_supported():
+    if enter.landlock_abi() < enter.ABI_WITH_SCOPES:
         notes.append(
-            "This kernel is older than 6.12: abstract unix sockets of other programs on this "
-            "machine stay reachable for learners."
+            "This kernel is older than 6.12 or has no Landlock: abstract unix sockets of other "
+            "programs on this machine stay reachable for learners."
+        )
+    if enter.landlock_abi() < enter.ABI_WITH_PORTS:
+        notes.append(
+            "This kernel is older than 6.7 or has no Landlock: a learner can listen on a port of "
+            "Atlas while its program is down."
         )
     return notes
