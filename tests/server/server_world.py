@@ -72,7 +72,7 @@ def write_catalogue(path: Path, *, version: str = "v1", title: str = "Retry stor
                 (name, n, "Retry storm", diagram_body(name), None, None),
             )
         db.execute(
-            "INSERT INTO exercise VALUES ('retry-budget', 'course/retry-storm', 'e', ?, '')",
+            "INSERT INTO exercise VALUES ('retry-budget', 'course/retry-storm', 'e', ?, ?)",
             (
                 json.dumps(
                     {
@@ -84,6 +84,7 @@ def write_catalogue(path: Path, *, version: str = "v1", title: str = "Retry stor
                         "points": 10,
                     }
                 ),
+                "# A retry budget\n\n```python starter\ndef budget(calls):\n    return 0\n```\n",
             ),
         )
         db.execute(
