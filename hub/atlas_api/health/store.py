@@ -75,6 +75,9 @@ def check_worker(database: Database, clock: Clock) -> Check:
 
 def check_catalogue(shelf: Shelf) -> Check:
     """Whether there is a catalogue to answer from."""
-    if (problem := shelf.problem()) is not None:
-        return Check(ok=False, sentence=problem)
+    if shelf.problem() is not None:
+        # The problem itself names a path: for the log, not for whoever asks.
+        return Check(
+            ok=False, sentence="There is no readable catalogue; make one with `atlas build`."
+        )
     return Check(ok=True, sentence="The catalogue is there.")

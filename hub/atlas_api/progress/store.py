@@ -37,16 +37,17 @@ def progress_of(session: Session, learner: str) -> Progress:
 
 
 def differs(session: Session, learner: str, *, write: bool) -> bool:
-    """Whether the kept progress is another than a full rebuild gives; `write` mends it."""
+    """Whether the kept progress is another than a full rebuild gives; `write` mends it.
+
+    A projection of an older fold counts as different, as does one that can't be read.
+    """
     row = _locked(session, learner)
-    kept = None if row.version != PROGRESS_VERSION else _PROGRESS.validate_python(row.state)
-    rebuilt = _rebuilt(session, learner)
-    if kept == rebuilt:
-        return False
-    if write:
-        row.state = _PROGRESS.dump_python(rebuilt, mode="json")
+    rebuilt = _PROGRESS.dump_python(_rebuilt(session, learner), mode="json")
+    same = row.version == PROGRESS_VERSION and row.state == rebuilt
+    if not same and write:
+        row.state = rebuilt
         row.version = PROGRESS_VERSION
-    return True
+    return not same
 
 
 def _locked(session: Session, learner: str) -> Projection:
