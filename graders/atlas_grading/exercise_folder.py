@@ -7,9 +7,11 @@ not graded and so not listed.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from atlas_core.exercise import Exercise
+from atlas_core.notebook import exercise_to_notebook
 
 from atlas_grading.judge import CheckSet, load_check_set
 
@@ -18,7 +20,7 @@ NOTEBOOKS = PROJECT / "notebooks"
 HIDDEN = PROJECT / "graders" / "hidden"
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_STARTER = re.compile(r"^```python starter\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_KEYS = ("id", "title", "difficulty", "minutes", "points")
 
 
 class ExerciseFolderError(ValueError):
@@ -31,8 +33,20 @@ class ExerciseFolder:
 
     exercise: Exercise
     markdown: str
-    starter: str
     hidden: Path
+
+    def task(self) -> dict[str, Any]:
+        """The notebook of the task, without a place for points (nbformat 4.5)."""
+        return exercise_to_notebook(self.markdown, exercise_id=self.exercise.id)
+
+    @property
+    def starter(self) -> str:
+        """The source of the cells that a learner edits, as given."""
+        return "\n\n".join(
+            cell["source"]
+            for cell in self.task()["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("solution")
+        )
 
     def check_set(self) -> CheckSet:
         """Load the hidden checks; raises CheckSetError."""
@@ -60,10 +74,12 @@ def find_exercises(notebooks: Path = NOTEBOOKS, hidden: Path = HIDDEN) -> dict[s
 
 def _read(path: Path, notebooks: Path, hidden: Path) -> ExerciseFolder:
     text = path.read_text(encoding="utf-8")
-    matter, starter = _FRONT_MATTER.match(text), _STARTER.search(text)
-    if matter is None or starter is None:
-        raise ExerciseFolderError(f"{path}: needs front matter and one ```python starter block.")
-    values = yaml.safe_load(matter[1])
+    matter = _FRONT_MATTER.match(text)
+    found = yaml.safe_load(matter[1]) if matter else None
+    values: dict[str, Any] = found if isinstance(found, dict) else {}
+    missing = [key for key in _KEYS if key not in values]
+    if missing:
+        raise ExerciseFolderError(f"{path}: write {', '.join(missing)} in its front matter.")
     if values.get("id") != path.parent.name:
         raise ExerciseFolderError(f"{path}: id must be the folder's name, {path.parent.name}.")
     exercise = Exercise(
@@ -76,6 +92,7 @@ def _read(path: Path, notebooks: Path, hidden: Path) -> ExerciseFolder:
         concepts=tuple(values.get("concepts", ())),
         path=path.parent.relative_to(notebooks).as_posix(),
     )
-    return ExerciseFolder(
-        exercise=exercise, markdown=text, starter=starter[1].rstrip("\n"), hidden=hidden
-    )
+    folder = ExerciseFolder(exercise=exercise, markdown=text, hidden=hidden)
+    if not folder.starter.strip():
+        raise ExerciseFolderError(f"{path}: give the learner a ```python starter block.")
+    return folder

@@ -42,11 +42,12 @@ class ApiRefusedError(Exception):
 class Api:
     """A connection. `authorization` is the whole header: `Bearer ...` or `token ...`."""
 
-    def __init__(self, url: str, authorization: str) -> None:
+    def __init__(self, url: str, authorization: str, *, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
             headers={"Authorization": authorization},
-            timeout=TIMEOUT_S,
+            timeout=timeout_s,
             trust_env=False,
         )
 
@@ -141,9 +142,9 @@ class Api:
         return self._send("GET", f"/v1/submissions/{submission}/content").content
 
     def grade_by_hand(
-        self, course: str, submission: str, *, check: str, points: float, comment: str
+        self, course: str, submission: str, *, check: str | None, points: float, comment: str
     ) -> None:
-        """Make a manual revision; the same again changes nothing."""
+        """Make a manual revision of one check, or of the whole for None."""
         self._send(
             "POST",
             f"/v1/courses/{course}/submissions/{submission}/manual",
@@ -175,7 +176,7 @@ class Api:
                 content=content,
                 params=dict(query or {}),
                 headers=headers,
-                timeout=TIMEOUT_S + wait_s,
+                timeout=self._timeout_s + wait_s,
             )
         except httpx.HTTPError as error:
             raise ApiUnreachableError(f"{method} {path}: {type(error).__name__}") from error

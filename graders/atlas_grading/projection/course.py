@@ -72,7 +72,6 @@ class CourseProjection:
         content = self._api.content(submission.id)
         exercise, learner = submission.exercise, submission.learner
         name = f"{exercise}.ipynb"
-        stamp = f"{naive_utc(submission.submitted_at)} UTC\n".encode()
         shown = shown_notebook(self._releases[exercise], content, submission.grade)
         self._root.write(("submitted", learner, exercise, name), content)
         self._root.write(("autograded", learner, exercise, name), shown)
@@ -85,7 +84,7 @@ class CourseProjection:
                 grade=submission.grade,
             )
         for folder in ("autograded", "submitted"):
-            self._root.write((folder, learner, exercise, "timestamp.txt"), stamp)
+            self._root.write((folder, learner, exercise, "timestamp.txt"), time_stamp(submission))
         log.info(
             "shown in the gradebook",
             extra={"exercise": exercise, "submission": submission.id, "course": self.course},
@@ -103,6 +102,11 @@ def counting_attempts(submissions: Iterable[Submission]) -> list[Submission]:
         if other is None or _rank(submission) > _rank(other):
             best[key] = submission
     return list(best.values())
+
+
+def time_stamp(submission: Submission) -> bytes:
+    """The content of nbgrader's timestamp.txt."""
+    return f"{naive_utc(submission.submitted_at)} UTC\n".encode()
 
 
 def _rank(submission: Submission) -> tuple[float, int]:

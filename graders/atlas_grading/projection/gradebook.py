@@ -130,7 +130,7 @@ def save_grade(
     """Write one learner's grade; the assignment must be there."""
     assignment = session.query(Assignment).filter_by(name=name).one()
     if session.get(Student, learner) is None:
-        session.add(Student(id=learner))
+        session.add(Student(id=learner, last_name=learner, first_name=""))
     submission = (
         session.query(SubmittedAssignment)
         .filter_by(assignment_id=assignment.id, student_id=learner)
@@ -164,7 +164,8 @@ def _save_scores(
         row = rows.get(cell.id) or GradeRow(cell_id=cell.id, notebook_id=shown.id)
         points = results[cell.name].points if cell.name in results else 0.0
         if by_hand:
-            row.manual_score = points
+            if row.auto_score != points or row.manual_score is not None:
+                row.manual_score = points
         else:
             row.auto_score, row.manual_score, row.extra_credit = points, None, None
         row.needs_manual_grade = False

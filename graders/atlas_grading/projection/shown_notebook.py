@@ -15,7 +15,8 @@ Cell = dict[str, object]
 def shown_notebook(release: bytes, submitted: bytes, grade: Grade) -> bytes:
     """Combine a trusted release, an untrusted submission, and the grade that counts."""
     notebook = json.loads(release)
-    answers, added = _learner_code(submitted)
+    given = {cell.get("id") for cell in notebook["cells"]}
+    answers, added = _learner_code(submitted, given)
     sentences = {check.check: check.sentence for check in grade.checks}
     cells: list[Cell] = []
     for cell in notebook["cells"]:
@@ -27,10 +28,11 @@ def shown_notebook(release: bytes, submitted: bytes, grade: Grade) -> bytes:
         cells.append(cell)
     cells += [_code_cell(f"added-{n}", source) for n, source in enumerate(added)]
     notebook["cells"] = cells
+    notebook["metadata"].setdefault("atlas", {})["submission"] = grade.submission
     return json.dumps(notebook, indent=1, sort_keys=True).encode()
 
 
-def _learner_code(submitted: bytes) -> tuple[dict[str, str], list[str]]:
+def _learner_code(submitted: bytes, given: set[object]) -> tuple[dict[str, str], list[str]]:
     """The sources of solution cells by grade_id, and those of cells that the learner added."""
     try:
         content = json.loads(submitted)
@@ -48,7 +50,7 @@ def _learner_code(submitted: bytes) -> tuple[dict[str, str], list[str]]:
         if isinstance(marks, dict) and marks.get("solution") is True:
             name = str(marks.get("grade_id"))
             answers[name] = f"{answers[name]}\n\n{source}" if name in answers else source
-        elif not isinstance(marks, dict) and "atlas" not in (metadata or {}) and source.strip():
+        elif not isinstance(marks, dict) and cell.get("id") not in given and source.strip():
             added.append(source)
     return answers, added[:ADDED_CELLS_MAX]
 
