@@ -54,9 +54,7 @@ def test_every_trouble_of_the_awkward_tree_is_reported_and_every_page_is_there(
 def test_problems_say_the_line_of_the_file_front_matter_included(
     awkward_catalogue: Catalogue,
 ) -> None:
-    lines = {
-        (p.path.removeprefix("tree/"), p.code): p.line for p in awkward_catalogue.problems()
-    }
+    lines = {(p.path.removeprefix("tree/"), p.code): p.line for p in awkward_catalogue.problems()}
     assert lines["bytes.md", "encoding"] == 3
     assert lines["unclosed.md", "fence-unclosed"] == 5
     assert lines["lesson/index.md", "quiz"] == 25
@@ -151,11 +149,13 @@ def test_the_same_trees_give_the_same_version_wherever_and_whenever(
     awkward: Path, tmp_path: Path
 ) -> None:
     versions = {
-        build([awkward], tmp_path / f"{n}.sqlite", cache=tmp_path / n, workshop=draw_nothing).version
+        build(
+            [awkward], tmp_path / f"{n}.sqlite", cache=tmp_path / n, workshop=draw_nothing
+        ).version
         for n in ("a", "b")
     }
     assert len(versions) == 1
-    assert (tmp_path / "a.sqlite").read_bytes() == (tmp_path / "b.sqlite").read_bytes()
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
 def test_a_second_build_does_nothing_and_says_the_same(

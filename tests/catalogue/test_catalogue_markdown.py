@@ -86,7 +86,7 @@ def test_diagrams_in_lists_quotations_and_call_outs_have_the_line_of_their_fence
         '!!! note "<img src=x onerror=alert(1)>"\n    <script>alert(1)</script>',
         '[a](b.md "x onmouseover=alert(1)")<p title="</p><script>alert(1)</script>">',
         '`<script>`<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
-        "```js\"onload=alert(1)\ncode\n```",
+        '```js"onload=alert(1)\ncode\n```',
     ],
 )
 def test_nothing_that_runs_survives(build_tree: BuildTree, attack: str) -> None:

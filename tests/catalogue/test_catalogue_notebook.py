@@ -67,7 +67,9 @@ def test_call_outs_become_quotations_and_folded_ones_stay_folded() -> None:
 
 
 def test_links_between_pages_keep_their_words_and_web_links_their_address() -> None:
-    text = "# A\n\n[x](b.md#c) [y](https://e.org) ![z](p.png) `[k](b.md)` [r]\n\n[r]: https://r.org\n"
+    text = (
+        "# A\n\n[x](b.md#c) [y](https://e.org) ![z](p.png) `[k](b.md)` [r]\n\n[r]: https://r.org\n"
+    )
     (cell,) = convert(text)
     assert "x [y](https://e.org) z `[k](b.md)` [r]" in cell
     assert cell.count("[r]: https://r.org") == 1

@@ -150,16 +150,15 @@ def test_a_newer_schema_says_to_build_again(tmp_path: Path, schema: str) -> None
         Catalogue.open(path)
 
 
-def test_a_damaged_catalogue_is_one_sentence(
-    build_tree: BuildTree, tmp_path: Path
-) -> None:
+def test_a_damaged_catalogue_is_one_sentence(build_tree: BuildTree, tmp_path: Path) -> None:
     build_tree({"a.md": "# A\n\n" + "word " * 5000})
     data = bytearray((tmp_path / "c.sqlite").read_bytes())
     data[4096 * 3 :] = b"\xff" * (len(data) - 4096 * 3)
     (tmp_path / "damaged.sqlite").write_bytes(bytes(data))
-    with pytest.raises(CatalogueUnreadableError), Catalogue.open(
-        tmp_path / "damaged.sqlite"
-    ) as catalogue:
+    with (
+        pytest.raises(CatalogueUnreadableError),
+        Catalogue.open(tmp_path / "damaged.sqlite") as catalogue,
+    ):
         catalogue.page("docs/a")
 
 
