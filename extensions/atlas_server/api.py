@@ -9,13 +9,16 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
+from pydantic import TypeAdapter, ValidationError
 
 from atlas_server.refusal import Code, Refusal
 from atlas_server.settings import ApiAddress
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CONNECT_S = 2.0
@@ -29,6 +32,15 @@ AWAY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GA
 def path(*segments: str) -> str:
     """Join path segments under `/v1/`, each quoted, so that an id can't leave its place."""
     return "/v1/" + "/".join(quote(segment, safe="") for segment in segments)
+
+
+def parse(shape: TypeAdapter[T], content: bytes, *, request_id: str) -> T:
+    """Read the API's JSON. Raises Refusal (api-failed) where it has another shape."""
+    try:
+        return shape.validate_json(content)
+    except ValidationError as error:
+        log.warning("request %s: the API's answer can't be read: %s", request_id, error)
+        raise Refusal(Code.API_FAILED, request_id=request_id) from error
 
 
 class Api:

@@ -10,13 +10,16 @@ import secrets
 from collections.abc import Sequence
 from functools import partial
 
-from atlas_server.api import Api, path
+from pydantic import TypeAdapter
+
+from atlas_server.api import Api, parse, path
 from atlas_server.fact import FactsAnswer, Sendable
 from atlas_server.outbox import Outbox, is_final
 from atlas_server.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
+ANSWER = TypeAdapter(FactsAnswer)
 WHAT = "your progress"
 RETRY_S = 5.0
 RETRY_S_MAX = 60.0
@@ -72,7 +75,7 @@ class Relay:
             content=content.encode(),
             headers={"Content-Type": "application/json"},
         )
-        return FactsAnswer.model_validate_json(answer)
+        return parse(ANSWER, answer, request_id=request_id)
 
     async def _empty(self) -> None:
         pause_s = RETRY_S

@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from atlas_server.api import UPLOAD_S, Api, path
+from atlas_server.api import UPLOAD_S, Api, parse, path
 from atlas_server.course import Membership
 
 WHAT = "handing in"
@@ -36,6 +36,9 @@ class Attempts(BaseModel):
     """The API's list, newest first."""
 
     submissions: list[Attempt] = []
+
+
+ATTEMPTS = TypeAdapter(Attempts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Submissions:
             request_id=request_id,
             params={"exercise": exercise, "learner": me.name},
         )
-        return Attempts.model_validate_json(answer)
+        return parse(ATTEMPTS, answer, request_id=request_id)
 
     async def _key(self, exercise: str, digest: str, request_id: str) -> str:
         sent = self._sent.get(exercise)

@@ -120,6 +120,7 @@ class ApiStandIn:
     sentence: str = "The ledger is being moved. Try again in a minute."
     tutor_pause: asyncio.Event = field(default_factory=asyncio.Event)
     tutor_left: asyncio.Event = field(default_factory=asyncio.Event)
+    nonsense: bool = False
     tutor_breaks: bool = False
     lose_next_answer: bool = False
 
@@ -138,6 +139,8 @@ class _Api(RequestHandler):
             self._refuse(401, "unauthenticated", "Who are you?")
         elif self.state.status is not None:
             self._refuse(self.state.status, "unavailable", self.state.sentence)
+        elif self.state.nonsense:
+            self.finish("<html>a captive portal</html>")
 
     def _refuse(self, status: int, code: str, sentence: str) -> None:
         self.set_status(status)

@@ -218,3 +218,13 @@ async def test_without_a_catalogue_reading_says_how_to_get_one(home: Home) -> No
     async with jupyter_server(home.path) as client:
         answer = await client.get("catalogue")
         assert (answer.status_code, answer.json()["error"]["code"]) == (503, "no-catalogue")
+
+
+async def test_an_answer_that_makes_no_sense_is_the_services_fault_in_a_sentence(
+    server: httpx.AsyncClient, api: ApiStandIn, home: Home
+) -> None:
+    home.write(f"exercises/{ID}/{ID}.ipynb", solved())
+    api.nonsense = True
+    answer = await server.post("exercise/submit", json=BODY)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (502, "api-failed")
+    assert answer.headers["x-request-id"] in answer.json()["error"]["sentence"]

@@ -31,7 +31,7 @@ class MeHandler(AtlasHandler):
         try:
             me = await self.services.membership.me(request_id=self.request_id, fresh=True)
         except Refusal as refusal:
-            name = settings.user or str(self.current_user.username)
+            name = settings.user or str(self.current_user.display_name)
             answer = MeAnswer(
                 name=name, roles=[], courses=[], api="down", api_sentence=refusal.sentence
             )
