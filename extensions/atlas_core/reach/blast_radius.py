@@ -17,13 +17,12 @@ from atlas_core.reach.model import BlastRadius, FaultPath
 from atlas_core.reach.sentences import Wording
 
 NOT_MACHINES = frozenset({Shape.DIAMOND, Shape.NOTE})
-ARCHITECTURE_PLANES_MIN = 2
 
 
 def crashable(diagram: Diagram) -> tuple[str, ...]:
     """Name the nodes whose crash means something; none where the diagram shows no machines.
 
-    A flowchart with decisions counts as an architecture when at least two nodes have a plane:
+    A flowchart with decisions shows machines when at least half of its other nodes have a role:
     a diagram of how to choose a database has nothing to crash.
     """
     if not diagram.typed:
@@ -34,11 +33,12 @@ def crashable(diagram: Diagram) -> tuple[str, ...]:
         return tuple(node.id for node in connected)
     if diagram.kind is not Kind.FLOWCHART:
         return ()
+    machines = [node for node in connected if node.shape not in NOT_MACHINES]
     decides = any(node.shape is Shape.DIAMOND for node in diagram.nodes)
-    placed = sum(node.plane is not None for node in diagram.nodes)
-    if decides and placed < ARCHITECTURE_PLANES_MIN:
+    known = sum(node.role is not None for node in machines)
+    if decides and 2 * known < len(machines):
         return ()
-    return tuple(node.id for node in connected if node.shape not in NOT_MACHINES)
+    return tuple(node.id for node in machines)
 
 
 def blast_radius(diagram: Diagram, crashed: frozenset[str]) -> BlastRadius:

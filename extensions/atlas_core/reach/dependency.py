@@ -1,7 +1,7 @@
 """Which edges of an architecture are calls, and which of those a node can't do without.
 
 An arrow in a diagram says many things. Read naively, "A -> B: A needs B", a crash of Prometheus
-would take down the API that it scrapes nothing from, and a crash of the API would take down the
+would take down the API that pushes metrics to it, and a crash of the API would take down the
 database that answers it. So:
 
 - *Watching and steering is not calling.* An edge from the control plane to another plane, or from
@@ -13,7 +13,8 @@ database that answers it. So:
 - *A dotted call is optional.* It carries requests, but its source is served without it.
 - *A queue does not need its consumers.* Counterexample: `API -> Kafka -> Worker`; without the
   worker the API is served and Kafka fills up.
-- *A store does not need another store of its kind.* Counterexample: `Primary -> Replica`.
+- *A store does not need another store of its kind.* Counterexample: `Primary -> Replica`. Of two
+  technologies the first does need the second: `PgBouncer -> PostgreSQL`.
 """
 
 import re
@@ -63,9 +64,7 @@ def dependencies(diagram: Diagram) -> tuple[Edge, ...]:
         for edge in calls(diagram)
         if edge.stroke is not Stroke.DOTTED
         and nodes[edge.source].role not in BUFFERS
-        and not (
-            nodes[edge.source].role in STORES and nodes[edge.source].role is nodes[edge.target].role
-        )
+        and not _replicates(nodes[edge.source], nodes[edge.target])
     )
 
 
@@ -106,9 +105,7 @@ def equals(one: Node, other: Node) -> bool:
     stem = stem_of(one)
     if stem and stem == stem_of(other):
         return True
-    apart = one.technology is not None and other.technology is not None
-    same = not apart or one.technology == other.technology
-    return one.role is not None and one.role is other.role and same
+    return one.role is not None and one.role is other.role and not _differ(one, other)
 
 
 def stem_of(node: Node) -> str:
@@ -120,6 +117,15 @@ def stem_of(node: Node) -> str:
     return " ".join(own or words)
 
 
+def _differ(one: Node, other: Node) -> bool:
+    known = one.technology is not None and other.technology is not None
+    return known and one.technology != other.technology
+
+
+def _replicates(source: Node, target: Node) -> bool:
+    return source.role in STORES and source.role is target.role and not _differ(source, target)
+
+
 def _watches(source: Node, target: Node) -> bool:
     if _controls(source):
         return not _controls(target)
@@ -127,7 +133,7 @@ def _watches(source: Node, target: Node) -> bool:
 
 
 def _controls(node: Node) -> bool:
-    return node.plane is Plane.CONTROL or node.role in {Role.MONITOR, Role.COORDINATOR}
+    return node.plane is Plane.CONTROL or node.role is Role.MONITOR
 
 
 def _pushes(source: Node, target: Node) -> bool:

@@ -5,10 +5,10 @@
 import type { Box, Diagram, Geometry, Group } from "@atlas/contracts";
 
 import { drawEdge, drawEdgeLabel } from "./edge.js";
-import { drawGroup } from "./group.js";
+import { drawFrame, drawTitle } from "./group.js";
 import { mark, type Mark } from "./mark.js";
 import { drawNode } from "./node.js";
-import { drawFrames, drawLifelines, drawNotes } from "./sequence.js";
+import { drawBlocks, drawLifelines, drawNotes } from "./sequence.js";
 
 /** Nodes whose tops are this close count as one row of reading. */
 const ROW_PX = 24;
@@ -23,17 +23,18 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
     const route = routes.get(edge.id);
     return route === undefined ? [] : [{ edge, route }];
   });
+  const framed = outermostFirst(diagram.groups).flatMap(({ group, depth }) => {
+    const box = frames.get(group.id);
+    return box === undefined ? [] : [{ group, box, depth }];
+  });
   const { width, height } = geometry;
   return mark("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, width, height }, [
     layer(
       "groups",
-      outermostFirst(diagram.groups).map(({ group, depth }) => {
-        const box = frames.get(group.id);
-        return box === undefined ? null : drawGroup(group, box, geometry, depth);
-      }),
+      framed.map(({ group, box, depth }) => drawFrame(group, box, depth)),
     ),
     sequence ? layer("lifelines", drawLifelines(diagram, geometry)) : null,
-    sequence ? layer("blocks", drawFrames(diagram, geometry)) : null,
+    sequence ? layer("blocks", drawBlocks(diagram, geometry)) : null,
     layer(
       "edges",
       routed.map(({ edge, route }) => drawEdge(edge, route)),
@@ -41,6 +42,10 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
     layer(
       "labels",
       routed.map(({ edge, route }) => drawEdgeLabel(edge, route, geometry)),
+    ),
+    layer(
+      "titles",
+      framed.map(({ group, box }) => drawTitle(group, box, geometry)),
     ),
     sequence ? layer("notes", drawNotes(diagram, geometry)) : null,
     layer(

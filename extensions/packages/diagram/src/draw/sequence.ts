@@ -27,10 +27,10 @@ export function drawLifelines(diagram: Diagram, geometry: Geometry): Mark[] {
 }
 
 /** Frames and shaded areas, drawn below the messages. Notes come later, over the lifelines. */
-export function drawFrames(diagram: Diagram, geometry: Geometry): Mark[] {
+export function drawBlocks(diagram: Diagram, geometry: Geometry): Mark[] {
   return geometry.blocks.flatMap((box, index) => {
     const block = diagram.blocks[index];
-    return block === undefined || isNote(block) ? [] : [drawFrame(block, box)];
+    return block === undefined || isNote(block) ? [] : [drawBlock(block, box)];
   });
 }
 
@@ -53,7 +53,7 @@ function isNote(block: Block): boolean {
   return block.kind.startsWith("note");
 }
 
-function drawFrame(block: Block, box: Box): Mark {
+function drawBlock(block: Block, box: Box): Mark {
   if (block.kind === "rect")
     return mark("path", { class: "shade", d: roundedRect(box, 6), "data-depth": block.depth });
   const tab = block.kind.length * TAB_CHARACTER_PX + 14;

@@ -50,7 +50,7 @@ export function metricName(annotation: Annotation): string {
 
 function measure(value: number, unit: string): string {
   if (unit === "s") return time(value);
-  if (unit === "ratio") return `${digits(value * 100)} %`;
+  if (unit === "ratio") return `${digits(value * 100, 7)} %`;
   if (unit === "1") return scaled(value, THOUSANDS).join(" ").trim();
   const [currency, per] = unit.split("/");
   if (currency === "USD") {
@@ -72,7 +72,8 @@ function scaled(value: number, steps: typeof THOUSANDS): [string, string] {
   return [digits(value / size), prefix];
 }
 
-/** Five significant digits at most: enough for 99.999 %. */
-function digits(value: number): string {
-  return String(Number(value.toPrecision(5)));
+/** Three significant digits, or more where they matter: 99.999 %, 1440. */
+function digits(value: number, significant = 3): string {
+  const whole = Math.abs(value) >= 100 && Number.isInteger(value);
+  return String(whole ? value : Number(value.toPrecision(significant)));
 }

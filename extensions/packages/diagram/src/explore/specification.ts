@@ -86,7 +86,7 @@ export class Specification {
     const close = { class: "icon close", "aria-label": "Close", title: "Close (Esc)" };
     return element(make, "header", { "data-plane": node.plane }, [
       element(make, "h3", {}, [nodeName(node)]),
-      button(make, { ...close, "data-action": "close" }, ["\u00d7"], actions.close),
+      button(make, { ...close, "data-action": "close" }, ["\u00d7"], () => actions.close()),
       traits.length === 0
         ? null
         : element(make, "p", { class: "traits" }, [glyph, traits.join(" \u00b7 ")]),

@@ -7,7 +7,12 @@ import type { Box } from "@atlas/contracts";
 const MARGIN_PX = 12;
 const ZOOM_MIN = 0.1;
 const ZOOM_MAX = 4;
+/** Above this a picture shows all of itself at first. */
 const ZOOM_READABLE = 0.62;
+/** A tall picture is never smaller than this at first. */
+const ZOOM_LEGIBLE = 0.5;
+/** A picture is tall where its height leaves less than this share of the zoom its width allows. */
+const TALL_SHARE = 0.8;
 const WHEEL_RATE = 0.0016;
 const PINCH_RATE = 0.01;
 /** So much of the picture always stays in the stage. */
@@ -29,7 +34,7 @@ export class Viewport {
   readonly #stop = new AbortController();
   #place: Place = { x: 0, y: 0, zoom: 1 };
   /** What to do again when the stage changes its size; null once the reader has moved. */
-  #settled: (() => void) | null = null;
+  #settled: (() => void) | null = () => this.start();
   #dragged = false;
 
   /** `onRefused` is told when the wheel went to the page, so that a hint can say how to zoom. */
@@ -52,13 +57,13 @@ export class Viewport {
     return Math.ceil(this.#size.height * Math.min(1, room / this.#size.width)) + 2 * MARGIN_PX;
   }
 
-  /** The first view: all of it, or its top at a size that can be read. */
+  /** The first view: all of it, or, where that would be tiny, a tall picture's top left. */
   start(): void {
     const { width, height } = this.#room();
     const wide = Math.min(1, width / this.#size.width);
     const whole = Math.min(wide, height / this.#size.height);
-    if (whole >= ZOOM_READABLE || wide < ZOOM_READABLE) this.#show(whole);
-    else this.#show(Math.max(ZOOM_READABLE, Math.min(wide, 1)), MARGIN_PX);
+    if (whole >= ZOOM_READABLE || whole > wide * TALL_SHARE) this.#show(whole);
+    else this.#show(Math.max(wide, ZOOM_LEGIBLE), MARGIN_PX);
     this.#settled = () => this.start();
   }
 
@@ -131,9 +136,10 @@ export class Viewport {
   }
 
   #show(zoom: number, top?: number): void {
+    const free = this.#stage.clientWidth - this.#size.width * zoom;
     this.#move({
       zoom,
-      x: (this.#stage.clientWidth - this.#size.width * zoom) / 2,
+      x: top === undefined ? free / 2 : Math.max(MARGIN_PX, free / 2),
       y: top ?? (this.#stage.clientHeight - this.#size.height * zoom) / 2,
     });
   }

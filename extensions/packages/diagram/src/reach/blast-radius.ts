@@ -10,8 +10,6 @@ import { lostMessages } from "./messages.js";
 import { NOTHING, type BlastRadius, type FaultPath } from "./model.js";
 import { worded } from "./sentences.js";
 
-const ARCHITECTURE_PLANES_MIN = 2;
-
 /** The nodes whose crash means something; none where the diagram shows no machines. */
 export function crashable(diagram: Diagram): string[] {
   if (!diagram.typed) return [];
@@ -19,12 +17,10 @@ export function crashable(diagram: Diagram): string[] {
   const connected = diagram.nodes.filter((node) => ends.has(node.id));
   if (diagram.kind === "sequence") return connected.map((node) => node.id);
   if (diagram.kind !== "flowchart") return [];
+  const machines = connected.filter((node) => node.shape !== "diamond" && node.shape !== "note");
   const decides = diagram.nodes.some((node) => node.shape === "diamond");
-  const placed = diagram.nodes.filter((node) => node.plane !== null).length;
-  if (decides && placed < ARCHITECTURE_PLANES_MIN) return [];
-  return connected
-    .filter((node) => node.shape !== "diamond" && node.shape !== "note")
-    .map((node) => node.id);
+  const known = machines.filter((node) => node.role !== null).length;
+  return decides && 2 * known < machines.length ? [] : machines.map((node) => node.id);
 }
 
 /** What the crash of `crashed` takes with it. Ids that can't crash are ignored. */

@@ -43,11 +43,11 @@ export function calls(diagram: Diagram): Edge[] {
 
 /** The calls that their source can't do without. */
 export function dependencies(diagram: Diagram): Edge[] {
-  const roles = new Map(diagram.nodes.map((node) => [node.id, node.role]));
+  const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
   return calls(diagram).filter((edge) => {
-    const source = roles.get(edge.source) ?? null;
-    const alike = STORES.has(source) && source === roles.get(edge.target);
-    return edge.stroke !== "dotted" && !BUFFERS.has(source) && !alike;
+    const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
+    if (source === undefined || target === undefined) return false;
+    return edge.stroke !== "dotted" && !BUFFERS.has(source.role) && !replicates(source, target);
   });
 }
 
@@ -81,9 +81,7 @@ export function reached(
 export function equals(one: Node, other: Node): boolean {
   const stem = stemOf(one);
   if (stem !== "" && stem === stemOf(other)) return true;
-  const apart = one.technology !== null && other.technology !== null;
-  const same = !apart || one.technology === other.technology;
-  return one.role !== null && one.role === other.role && same;
+  return one.role !== null && one.role === other.role && !differ(one, other);
 }
 
 /** A node's name in lower case without numbers, single letters and words of replication. */
@@ -97,12 +95,21 @@ function stemOf(node: Node): string {
   return (own.length > 0 ? own : words).join(" ");
 }
 
+function differ(one: Node, other: Node): boolean {
+  const known = one.technology !== null && other.technology !== null;
+  return known && one.technology !== other.technology;
+}
+
+function replicates(source: Node, target: Node): boolean {
+  return STORES.has(source.role) && source.role === target.role && !differ(source, target);
+}
+
 function watches(source: Node, target: Node): boolean {
   return controls(source) ? !controls(target) : target.role === "monitor";
 }
 
 function controls(node: Node): boolean {
-  return node.plane === "control" || node.role === "monitor" || node.role === "coordinator";
+  return node.plane === "control" || node.role === "monitor";
 }
 
 function pushes(source: Node, target: Node): boolean {

@@ -16,12 +16,6 @@ const LAYOUT = `
 & .dragging svg.picture { will-change: transform; }
 & svg.gliding { transition: transform 200ms ease-out; }
 & .alternative { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@container (min-width: 860px) {
-  & .body { flex: 1 1 var(--natural-height, 320px); flex-direction: row; }
-  & .body.open { flex-basis: max(var(--natural-height, 320px), 300px); }
-  & .stage { flex: 1 1 auto; min-width: 0; }
-  & .specification { flex: none; width: 300px; max-height: none; border-top: none; border-left: 1px solid var(--hairline); }
-}
 `;
 
 const CONTROLS = `
@@ -77,6 +71,12 @@ const CONTROLS = `
 & .source pre { margin: 0; padding: 10px 12px; overflow: auto; max-height: 420px; font: 12px/18px var(--jp-code-font-family, ui-monospace, monospace); color: var(--ink); background: color-mix(in srgb, var(--ink) 4%, var(--paper)); border: none; border-radius: 6px; }
 & .source code { font: inherit; color: inherit; background: none; padding: 0; white-space: pre; }
 @container (max-width: 620px) { & .hint { display: none; } }
+@container (min-width: 860px) {
+  & .body { flex: 1 1 var(--natural-height, 320px); flex-direction: row; }
+  & .body.open { flex-basis: max(var(--natural-height, 320px), 300px); }
+  & .stage { flex: 1 1 auto; min-width: 0; }
+  & .specification { flex: none; width: 300px; max-height: none; border-top: none; border-left: 1px solid var(--hairline); }
+}
 `;
 
 const STATES = `
@@ -85,9 +85,8 @@ const STATES = `
 & .node:hover .outline { stroke-width: 2; }
 & .node:focus-visible .ring { stroke: var(--accent); stroke-width: 7; stroke-opacity: 0.45; }
 & .node[aria-pressed="true"] .ring { stroke: var(--accent); stroke-width: 5; stroke-opacity: 1; }
-& .edge.touched .line { stroke: var(--accent); stroke-width: 2; }
-& .edge.touched .head { stroke: var(--accent); }
-& .edge.touched .head.filled { fill: var(--accent); }
+& .edge.touched { --wire: var(--accent); }
+& .edge.touched .line { stroke-width: 2; }
 & .edge-label.touched text { fill: var(--ink); }
 & [data-state="served"] { opacity: 0.38; }
 & .edge-label[data-state="served"] { opacity: 0.5; }
@@ -99,12 +98,10 @@ const STATES = `
 & .node[data-state="partly"] .outline { stroke: var(--warning); stroke-width: 2; stroke-dasharray: 6 4; }
 & .node[data-state="unreachable"] .outline { stroke-dasharray: 2 4; }
 & .node[data-state="unreachable"] { opacity: 0.7; }
-& .edge[data-state="path"] .line { stroke: var(--danger); stroke-width: 2.6; }
-& .edge[data-state="path"] .head { stroke: var(--danger); }
-& .edge[data-state="path"] .head.filled { fill: var(--danger); }
-& .edge[data-state="lost"] .line { stroke: var(--danger); stroke-dasharray: 3 5; opacity: 0.6; }
-& .edge[data-state="lost"] .head { stroke: var(--danger); opacity: 0.6; }
-& .edge[data-state="lost"] .head.filled { fill: var(--danger); }
+& .edge[data-state="path"], & .edge[data-state="lost"] { --wire: var(--danger); }
+& .edge[data-state="path"] .line { stroke-width: 2.6; }
+& .edge[data-state="lost"] { opacity: 0.65; }
+& .edge[data-state="lost"] .line { stroke-dasharray: 3 5; }
 & .edge-label[data-state="lost"] text { text-decoration: line-through; }
 & .lifeline[data-state="served"] { opacity: 1; }
 & .lifeline[data-state="crashed"] { stroke: var(--danger); }

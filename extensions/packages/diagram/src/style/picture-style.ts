@@ -25,7 +25,9 @@ const RULES = `
 & .node[data-shape="note"] .outline { fill: color-mix(in srgb, #f59e0b 12%, var(--paper)); stroke: color-mix(in srgb, #f59e0b 45%, var(--paper)); }
 & .group .frame { fill: ${mix(TINTS.group, "transparent")}; stroke: ${mix(38, "var(--paper)")}; stroke-width: 1; }
 & .group:not([data-plane]) .frame { fill: color-mix(in srgb, var(--ink) 3%, transparent); stroke: var(--hairline); }
-& .group .title { fill: ${mix(30, "var(--ink)")}; }
+& .group .title { fill: ${mix(30, "var(--ink)")}; stroke: ${mix(2 * TINTS.group, "var(--paper)")}; stroke-width: 5; stroke-linejoin: round; paint-order: stroke; }
+& .group:not([data-plane]) .title { stroke: color-mix(in srgb, var(--ink) 4%, var(--paper)); }
+& .block .condition { stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; }
 & .edge .line, & .edge .head { fill: none; stroke: var(--wire); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 & .edge .head.filled { fill: var(--wire); stroke: none; }
 & .edge[data-stroke="dotted"] .line { stroke-dasharray: 1 5; stroke-width: 1.8; }
