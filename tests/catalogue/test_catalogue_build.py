@@ -149,9 +149,7 @@ def test_the_same_trees_give_the_same_version_wherever_and_whenever(
     awkward: Path, tmp_path: Path
 ) -> None:
     versions = {
-        build(
-            [awkward], tmp_path / f"{n}.sqlite", cache=tmp_path / n, workshop=draw_nothing
-        ).version
+        build([awkward], tmp_path / n, cache=tmp_path / f"of-{n}", workshop=draw_nothing).version
         for n in ("a", "b")
     }
     assert len(versions) == 1

@@ -146,3 +146,25 @@ def test_headings_of_one_name_get_different_anchors_and_a_custom_one_is_kept(
 @given(st.text(alphabet="`~:!?=>-*_[](){}<>#|\n\t 1ab\"'&;\\/.", max_size=120))
 def test_any_heap_of_markdown_signs_is_parsed(text: str) -> None:
     list(mermaid_fences(grammar().parse(text)))
+
+
+def test_a_github_alert_is_a_call_out_and_other_quotations_stay(build_tree: BuildTree) -> None:
+    text = "# T\n\n> [!WARNING]\n> Mind *it*.\n>\n> > inner\n\n> [!ODD] x\n\n> [!NOTE]\n"
+    html = html_of(build_tree, text)
+    assert '<aside class="atlas-callout atlas-callout-warning">' in html
+    assert html.count("<aside") == html.count("</aside>") == 2
+    assert html.count("<blockquote") == html.count("</blockquote>") == 2
+    assert "[!WARNING]" not in html
+    assert "<em>it</em>" in html
+
+
+def test_a_mermaid_block_between_colons_is_a_diagram(build_tree: BuildTree) -> None:
+    catalogue = build_tree({"p.md": "# T\n\n::: mermaid\nflowchart LR\n  A --> B\n:::\n\nend\n"})
+    source = catalogue.diagram("p#1").diagram.source
+    assert (source.line, source.text) == (3, "flowchart LR\n  A --> B\n")
+    assert catalogue.problems() == ()
+
+
+def test_a_diagram_in_an_html_element_is_reported(build_tree: BuildTree) -> None:
+    catalogue = build_tree({"p.md": '# T\n\n<div class="mermaid">\ngraph TD\n</div>\n'})
+    assert [problem.code for problem in catalogue.problems()] == ["html-mermaid"]

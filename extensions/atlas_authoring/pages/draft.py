@@ -33,6 +33,7 @@ _CUSTOM_ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\s+\{:?\s*[.#][^}]*\}\s*$")
 _RAW_HREF = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _FOOTNOTE_ID = re.compile(r'id="(fn(?:ref)?[\d:]+)"')
+_MERMAID_ELEMENT = re.compile(r"""<(?:div|pre)\s[^>]*class\s*=\s*["']mermaid\b""", re.IGNORECASE)
 _SWALLOWED = re.compile(r"^ {0,3}```mermaid", re.MULTILINE)
 _WRITTEN_OUT_MAX = 20
 _WORDS_PER_MINUTE, _DIAGRAMS_PER_MINUTE = 200, 2
@@ -209,6 +210,9 @@ def _read_blocks(draft: Draft, tokens: Sequence[Token], lines: list[str], height
 def _read_raw_html(draft: Draft, html: str, line: int) -> None:
     draft.anchors += anchors_of(html)
     draft.links += (Written(line=line, text="", url=found[1]) for found in _RAW_HREF.finditer(html))
+    if _MERMAID_ELEMENT.search(html):
+        sentence = "A diagram in an HTML element is not read; write it as a ```mermaid block."
+        draft.complain(line, "html-mermaid", sentence)
     for name in sorted(tags_of(html) & REPORTED):
         draft.complain(line, "html-dropped", f"`<{name}>` is not kept; say it in Markdown.")
 

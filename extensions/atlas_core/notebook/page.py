@@ -72,7 +72,7 @@ class _Conversion:
     def _add_nested(self, block: Token, inside: Sequence[Token]) -> None:
         """Add a call-out in Markdown, and the diagrams of any block after its own cell."""
         nested = [token for token in inside if is_mermaid(token)]
-        is_callout = block.type == "callout_open"
+        is_callout = block.type == "callout_open" and not block.meta.get("quoted")
         if not nested and not is_callout:
             return
         start, end = block.map or (0, 0)

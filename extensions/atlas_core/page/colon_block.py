@@ -1,7 +1,8 @@
 """Blocks between colons: `:::exercise <id>`, `:::quiz`, and the call-outs of other generators.
 
 `:::exercise <id>` stands alone on its line (a closing `:::` right below it is accepted).
-`:::quiz` holds YAML up to the closing `:::`, see `quiz`. `:::note Title`, `:::tip[Title]` and
+`:::quiz` holds YAML up to the closing `:::`, see `quiz`; `:::mermaid` is a Mermaid fence, as Azure
+DevOps writes it. `:::note Title`, `:::tip[Title]` and
 `:::{warning}` are call-outs, as Docusaurus, VitePress and MyST write them. A name that nobody
 knows is read as a call-out too and marked `unknown`, so that the author hears of a typing error.
 """
@@ -52,10 +53,11 @@ def _colon_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.line = _exercise(state, start, end, rest)
         return True
     last, closed = _find_closing(state, start, end, len(found[1]))
-    if name == "quiz":
-        token = state.push("quiz", "div", 0)
+    if name in {"quiz", "mermaid"}:
+        token = state.push("quiz" if name == "quiz" else "fence", "div", 0)
         token.block = True
-        token.content = state.getLines(start + 1, last - closed, state.sCount[start], False)
+        token.info, token.markup = name, found[1]
+        token.content = state.getLines(start + 1, last - closed, state.sCount[start], True)
         token.map = [start, last]
         token.meta = {"closed": closed}
     else:

@@ -1,8 +1,8 @@
 """How a page's Markdown is read: one grammar for our lessons and for anybody's documentation.
 
 CommonMark with tables, strikethrough, task lists, footnotes, definition lists, attributes on links
-and images, MkDocs call-outs and colon blocks. The build renders these tokens, the notebook
-conversion splits the source along them; both therefore number the same Mermaid blocks alike.
+and images, call-outs of MkDocs and GitHub, and colon blocks. The build renders these tokens, the
+notebook conversion splits the source along them; both so number the same Mermaid blocks alike.
 """
 
 import re
@@ -17,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from atlas_core.page.admonition import admonition_plugin
+from atlas_core.page.alert import alert_plugin
 from atlas_core.page.colon_block import colon_block_plugin
 
 ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]+:(?:\{[^}\n]*\})?[ \t]?")
@@ -30,7 +31,7 @@ def grammar() -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
     md.use(attrs_plugin, after=("image", "link_close"))
-    md.use(admonition_plugin).use(colon_block_plugin)
+    md.use(admonition_plugin).use(colon_block_plugin).use(alert_plugin)
     md.core.ruler.push("icons", _drop_icons)
     return md
 
