@@ -8,9 +8,12 @@ import ELKModule, { type ELK, type ElkNode } from "elkjs/lib/elk.bundled.js";
 import type { Direction, DrawnEdge } from "../drawing";
 import type { Label } from "../measure/text";
 import { addPlan, emptyPlan, type Plan, type Route } from "./plan";
-import { GROUP_PAD, packPieces, type Piece, type Region } from "./region";
+import { GROUP_PAD, type Piece, type Region } from "./region";
 import type { Point, Sized } from "./shapes";
+import { widthsWanted } from "./titles";
 import { componentsOf, type Component } from "./tree";
+
+const TITLE_RUNS_MAX = 2;
 
 const elk: ELK = new ELKModule();
 
@@ -60,7 +63,13 @@ class Graph {
     private readonly region: Region,
     private readonly edges: DrawnEdge[],
     private readonly direction: Direction,
+    private readonly widths: ReadonlyMap<string, number>,
   ) {}
+
+  /** ELK turns a vertical layout by 90 degrees and forgets to turn a group's minimum size. */
+  private get vertical(): boolean {
+    return this.direction === "TB" || this.direction === "BT";
+  }
 
   async item(id: string): Promise<ElkNode> {
     const { tree } = this.region;
@@ -87,16 +96,19 @@ class Graph {
   /** A group that edges enter. What they don't touch in it becomes one finished piece. */
   private async frame(id: string): Promise<ElkNode> {
     const children: ElkNode[] = [];
-    const loose: Piece[] = [];
+    const loose: Component[] = [];
     for (const component of componentsOf(this.region.tree, id, this.region.edges)) {
       if (component.leaves) for (const item of component.items) children.push(await this.item(item));
-      else loose.push(await this.region.layComponent(component, this.direction));
+      else loose.push(component);
     }
     if (loose.length > 0)
-      children.push(this.piece({ id, plan: packPieces(loose), stretch: "none" }, `${id}\u0000loose`));
+      children.push(
+        this.piece(await this.region.layLoose(id, loose, this.direction), `${id}\u0000loose`),
+      );
     this.frames.push(id);
     const title = this.region.titles.get(id) as Label;
     const top = this.region.topOf(id);
+    const width = Math.max(title.width + 2 * GROUP_PAD, this.widths.get(id) ?? 0);
     const sides = `left=${GROUP_PAD},bottom=${GROUP_PAD},right=${GROUP_PAD}`;
     return {
       id,
@@ -105,7 +117,9 @@ class Graph {
         ...SPACING,
         "elk.padding": `[top=${top},${sides}]`,
         "elk.nodeSize.constraints": "MINIMUM_SIZE",
-        "elk.nodeSize.minimum": `(${title.width + 2 * GROUP_PAD}, ${top + GROUP_PAD})`,
+        "elk.nodeSize.minimum": this.vertical
+          ? `(${top + GROUP_PAD}, ${width})`
+          : `(${width}, ${top + GROUP_PAD})`,
       },
     };
   }
@@ -145,14 +159,45 @@ function readRoutes(plan: Plan, root: ElkNode): void {
   }
 }
 
-/** Throws what ELK throws. */
+export interface Way {
+  direction: Direction;
+  /** Long chains broken into rows. */
+  wrapped: boolean;
+}
+
+export interface Run {
+  way: Way;
+  plan: Plan;
+  /** The groups that edges enter, whose titles edges may cross. */
+  frames: string[];
+}
+
+/** Again, with wider groups, where a title found no room between edges. */
+export async function withRoomForTitles(
+  region: Region,
+  component: Component,
+  run: Run,
+): Promise<Plan> {
+  const widths = new Map<string, number>();
+  let laid = run;
+  for (let again = 0; again < TITLE_RUNS_MAX; again += 1) {
+    const wanted = widthsWanted(laid.frames, laid.plan, region);
+    if (wanted.size === 0) break;
+    for (const [id, width] of wanted) widths.set(id, width);
+    laid = await runElk(region, component, run.way, widths);
+  }
+  return laid.plan;
+}
+
+/** The component laid out. Throws what ELK throws. */
 export async function runElk(
   region: Region,
   component: Component,
-  direction: Direction,
-  wrapped: boolean,
-): Promise<Plan> {
-  const graph = new Graph(region, component.edges, direction);
+  way: Way,
+  widths: ReadonlyMap<string, number> = new Map(),
+): Promise<Run> {
+  const { direction, wrapped } = way;
+  const graph = new Graph(region, component.edges, direction, widths);
   const children: ElkNode[] = [];
   for (const item of component.items) children.push(await graph.item(item));
   const inPiece = piecesEdges(graph);
@@ -178,7 +223,7 @@ export async function runElk(
   const plan = emptyPlan(laid.width, laid.height);
   for (const child of laid.children ?? []) readBoxes(plan, graph, child);
   readRoutes(plan, laid);
-  return plan;
+  return { way, plan, frames: graph.frames };
 }
 
 /** Edges that are drawn inside a finished piece already. */

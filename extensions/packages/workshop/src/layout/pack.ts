@@ -5,7 +5,10 @@
 export interface Item {
   width: number;
   height: number;
-  /** A group takes its row's height, a plain box in a grid its whole cell, another shape neither. */
+  /**
+   * A group takes its row's height where that is not much more than its own, a plain box in a grid
+   * its whole cell, another shape neither.
+   */
   stretch: "row" | "cell" | "none";
 }
 
@@ -20,12 +23,16 @@ export interface Packed {
   slots: Slot[];
   width: number;
   height: number;
+  /** Rows that hold fewer things than a row below them. */
+  uneven: number;
 }
 
 const PAGE_WIDTH = 1100;
 const PAGE_HEIGHT = 1200;
 const PAGE_ASPECT = 1.5;
 const ASPECT_WEIGHT = 0.35;
+/** A group no lower than this share of its row is stretched to the row. */
+const STRETCH_MIN = 0.7;
 
 /** How badly an outline fits a page, 0 being perfect: by the scale it needs and its proportions. */
 export function misfit(width: number, height: number): number {
@@ -51,13 +58,17 @@ function set(rows: number[][], items: Item[], gap: number, columns: number[] | n
       const item = items[index] as Item;
       const cell = columns?.[at] ?? item.width;
       const own = columns && item.stretch === "cell" ? cell : item.width;
-      const tall = item.stretch === "row" || (columns && item.stretch === "cell") ? height : item.height;
-      slots[index] = { x: x + (cell - own) / 2, y: y + (height - tall) / 2, width: own, height: tall };
+      const fills =
+        item.stretch === "row" ? item.height >= STRETCH_MIN * height : columns && item.stretch === "cell";
+      const tall = fills ? height : item.height;
+      const top = item.stretch === "row" ? y : y + (height - tall) / 2;
+      slots[index] = { x: x + (cell - own) / 2, y: top, width: own, height: tall };
       x += cell + gap;
     });
     y += height + gap;
   });
-  return { slots, width, height: y - gap };
+  const uneven = rows.filter((row, index) => row.length < (rows[index + 1]?.length ?? 0)).length;
+  return { slots, width, height: y - gap, uneven };
 }
 
 function inGrid(items: Item[], columns: number, gap: number): Packed {
@@ -88,7 +99,7 @@ function onShelves(items: Item[], limit: number, gap: number): Packed {
 
 /** `items` in their order; slots may be larger than their items. */
 export function pack(items: Item[], gap: number): Packed {
-  if (items.length === 0) return { slots: [], width: 0, height: 0 };
+  if (items.length === 0) return { slots: [], width: 0, height: 0, uneven: 0 };
   const plain = items.every((item) => item.stretch !== "row");
   const tries: Packed[] = [];
   if (plain)
@@ -102,7 +113,7 @@ export function pack(items: Item[], gap: number): Packed {
     for (const limit of limits) tries.push(onShelves(items, limit + 0.5, gap));
   }
   const area = sum(items.map(({ width, height }) => width * height));
-  const cost = ({ width, height }: Packed): number =>
-    misfit(width, height) + 0.5 * (1 - area / (width * height));
+  const cost = ({ width, height, uneven }: Packed): number =>
+    misfit(width, height) + 0.5 * (1 - area / (width * height)) + 0.08 * uneven;
   return tries.reduce((best, next) => (cost(next) < cost(best) - 1e-9 ? next : best));
 }

@@ -5,7 +5,7 @@
  */
 import type { Direction, Drawing, DrawnEdge } from "../drawing";
 import { layLabel, type Label } from "../measure/text";
-import { runElk } from "./elk-run";
+import { runElk, withRoomForTitles } from "./elk-run";
 import { misfit, pack, type Item } from "./pack";
 import { addPlan, emptyPlan, type Plan } from "./plan";
 import { sizeOf, type Sized } from "./shapes";
@@ -16,7 +16,7 @@ export const GAP = 24;
 const TITLE_WIDTH_MAX = 340;
 const EDGE_LABEL_WIDTH_MAX = 180;
 /** A direction is given up only for a much better fit. */
-const FLIP_GAIN = 0.3;
+const FLIP_GAIN = 0.35;
 const CELL_SHAPES = new Set(["rect", "rounded", "subroutine", "note"]);
 
 const FLIPPED: Record<Direction, Direction> = { TB: "LR", BT: "RL", LR: "TB", RL: "BT" };
@@ -33,6 +33,7 @@ export class Region {
   readonly titles = new Map<string, Label>();
   readonly labels = new Map<string, Label>();
   readonly edges: DrawnEdge[];
+  private readonly pieces = new Map<string, Promise<Piece>>();
 
   constructor(
     readonly tree: Tree,
@@ -63,8 +64,28 @@ export class Region {
     return { id: first, plan: await this.layJoined(component, direction), stretch: "none" };
   }
 
+  /** The loose parts of a group that edges enter, as one piece. */
+  layLoose(id: string, components: Component[], direction: Direction): Promise<Piece> {
+    return this.once(`${id}\u0000loose\u0000${direction}`, async () => {
+      const pieces: Piece[] = [];
+      for (const component of components) pieces.push(await this.layComponent(component, direction));
+      return { id, plan: packPieces(pieces), stretch: "none" };
+    });
+  }
+
+  /** Layout is tried several times around a piece; the piece is the same each time. */
+  private once(key: string, lay: () => Promise<Piece>): Promise<Piece> {
+    const known = this.pieces.get(key) ?? lay();
+    this.pieces.set(key, known);
+    return known;
+  }
+
   /** A node, or a group that no edge enters or leaves but at its border. */
-  async layPiece(id: string, direction: Direction): Promise<Piece> {
+  layPiece(id: string, direction: Direction): Promise<Piece> {
+    return this.once(`${id}\u0000${direction}`, () => this.makePiece(id, direction));
+  }
+
+  private async makePiece(id: string, direction: Direction): Promise<Piece> {
     if (!this.tree.isGroup(id)) {
       const size = this.sizes.get(id) as Sized;
       const plan = emptyPlan(size.width, size.height);
@@ -92,19 +113,19 @@ export class Region {
 
   /** ELK in the author's direction, in the other one where that fits a page far better. */
   private async layJoined(component: Component, direction: Direction): Promise<Plan> {
-    const asked = await runElk(this, component, direction, false);
-    const cost = misfit(asked.width, asked.height);
-    if (cost < FLIP_GAIN) return asked;
-    const others: Plan[] = [];
-    if (!tellsTime(this, component)) others.push(await runElk(this, component, FLIPPED[direction], false));
-    if (isFlat(this.tree, component)) others.push(await runElk(this, component, direction, true));
-    let best = asked;
-    let bestCost = cost - FLIP_GAIN;
-    for (const other of others) {
-      const otherCost = misfit(other.width, other.height);
-      if (otherCost < bestCost) [best, bestCost] = [other, otherCost];
+    const flipped = { direction: FLIPPED[direction], wrapped: false };
+    const others = [
+      ...(tellsTime(this, component) ? [] : [flipped]),
+      ...(isFlat(this.tree, component) ? [{ direction, wrapped: true }] : []),
+    ];
+    let best = await runElk(this, component, { direction, wrapped: false });
+    let limit = misfit(best.plan.width, best.plan.height) - FLIP_GAIN;
+    for (const way of limit > 0 ? others : []) {
+      const run = await runElk(this, component, way);
+      const cost = misfit(run.plan.width, run.plan.height);
+      if (cost < limit) [best, limit] = [run, cost];
     }
-    return best;
+    return withRoomForTitles(this, component, best);
   }
 }
 

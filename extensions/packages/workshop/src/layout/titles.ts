@@ -1,9 +1,10 @@
 /**
  * Where the title of each group goes: in the middle, unless an edge runs through there; then into
- * the widest gap between edges that is near the middle.
+ * the gap between edges that is nearest to the middle. Where no gap is wide enough, the group has
+ * to be laid out wider (`widthsWanted`), with the title beside the edges.
  */
 import type { Drawing } from "../drawing";
-import { LINE_HEIGHT_PX } from "../measure/text";
+import { LINE_HEIGHT_PX, type Label } from "../measure/text";
 import type { Plan } from "./plan";
 import type { Region } from "./region";
 import type { Rect } from "./shapes";
@@ -43,20 +44,40 @@ function gapsOf(box: Rect, crossed: [number, number][]): [number, number][] {
   return gaps;
 }
 
+/** The middle of a title: null where every gap is too narrow. */
+function middleOf(plan: Plan, box: Rect, title: Label): number | null {
+  const half = title.width / 2;
+  const middle = box.x + box.width / 2;
+  const centres = gapsOf(box, crossings(plan, box, title.height - LINE_HEIGHT_PX / 4))
+    .filter(([left, right]) => right - left >= title.width)
+    .map(([left, right]) => Math.min(Math.max(middle, left + half), right - half));
+  const nearest = centres.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  return nearest ?? null;
+}
+
 /** The middle of each title that is not on the middle of its group. */
 export function placeTitles(drawing: Drawing, plan: Plan, region: Region): Map<string, number> {
   const placed = new Map<string, number>();
   for (const { id } of drawing.groups) {
     const [box, title] = [plan.boxes.get(id), region.titles.get(id)];
     if (!box || !title || title.height === 0) continue;
-    const half = title.width / 2;
-    const middle = box.x + box.width / 2;
-    const gaps = gapsOf(box, crossings(plan, box, title.height - LINE_HEIGHT_PX / 4));
-    const centres = gaps
-      .filter(([left, right]) => right - left >= title.width)
-      .map(([left, right]) => Math.min(Math.max(middle, left + half), right - half));
-    const nearest = centres.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
-    if (nearest !== undefined && Math.abs(nearest - middle) > 0.5) placed.set(id, nearest);
+    const middle = middleOf(plan, box, title);
+    if (middle !== null && Math.abs(middle - box.x - box.width / 2) > 0.5) placed.set(id, middle);
   }
   return placed;
+}
+
+/** For each of `groups` whose title fits into no gap: how wide it has to be for its title. */
+export function widthsWanted(groups: string[], plan: Plan, region: Region): Map<string, number> {
+  const wanted = new Map<string, number>();
+  for (const id of groups) {
+    const [box, title] = [plan.boxes.get(id), region.titles.get(id)];
+    if (!box || !title || title.height === 0 || middleOf(plan, box, title) !== null) continue;
+    const crossed = crossings(plan, box, title.height - LINE_HEIGHT_PX / 4);
+    const last = Math.max(...crossed.map(([, right]) => right)) - box.x;
+    const first = Math.min(...crossed.map(([left]) => left)) - box.x;
+    const beside = Math.min(last, Math.max(box.width - first, 0));
+    wanted.set(id, Math.ceil(beside + title.width + 4 * CLEARANCE));
+  }
+  return wanted;
 }
