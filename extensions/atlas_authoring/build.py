@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from atlas_authoring import fingerprint
 from atlas_authoring.assemble import ReadTree, assemble, summarise
-from atlas_authoring.catalogue_file import OutputError, check_output, write_catalogue
+from atlas_authoring.catalogue_file import OutputError, WriteError, check_output, write_catalogue
 from atlas_authoring.diagram_cache import DiagramCache
 from atlas_authoring.diagrams import Block, Built, NodeMissingError, build_diagrams
 from atlas_authoring.read import read_tree
@@ -170,4 +170,4 @@ def _without_node(block: Block, reason: str) -> Built:
     return Built(diagram=diagram, geometry=None, svg=None)
 
 
-__all__ = ["OutputError", "Report", "TreeError", "build", "workshop"]
+__all__ = ["OutputError", "Report", "TreeError", "WriteError", "build", "workshop"]

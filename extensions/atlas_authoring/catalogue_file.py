@@ -25,6 +25,10 @@ class OutputError(Exception):
         self.sentence = sentence
 
 
+class WriteError(OutputError):
+    """Writing began and failed: the disk is full, or the folder has gone."""
+
+
 def check_output(out: Path) -> None:
     """Refuse, before any work, a place that can't be written or that holds something else."""
     if out.is_dir():
@@ -41,7 +45,7 @@ def check_output(out: Path) -> None:
 
 
 def write_catalogue(contents: Contents, out: Path, meta: dict[str, str]) -> None:
-    """Write all rows and `meta`, then rename the file to `out`. Raises OutputError."""
+    """Write all rows and `meta`, then rename the file to `out`. Raises WriteError."""
     _remove_left_overs(out)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
@@ -55,7 +59,7 @@ def write_catalogue(contents: Contents, out: Path, meta: dict[str, str]) -> None
             os.fsync(file.fileno())
         temporary.replace(out)
     except (OSError, sqlite3.Error) as error:
-        raise OutputError(
+        raise WriteError(
             f"{out} can't be written ({error}); free space or name another."
         ) from error
     finally:

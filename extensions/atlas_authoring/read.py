@@ -71,7 +71,7 @@ def _read_page(md: MarkdownIt, tree: Tree, path: str, page_id: str) -> Draft:
 
 
 def _strict(complaint: Complaint) -> Complaint:
-    """In our own course an unknown key is an error, which `make lint` fails on."""
+    """In our own course an unknown key is an error, and the course's own test fails on it."""
     if complaint.code != "front-matter-key":
         return complaint
     sentence = f"Error: {complaint.sentence}"

@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from atlas_authoring.build import OutputError, TreeError, build
+from atlas_authoring.build import OutputError, TreeError, WriteError, build
 from atlas_authoring.diagram_cache import cache_folder
 from atlas_authoring.summary import as_line, as_text
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (TreeError, OutputError) as error:
         progress.finish()
         print(f"atlas build: {error.sentence}", file=sys.stderr)
-        return 2
+        return 1 if isinstance(error, WriteError) else 2
     if not arguments.quiet:
         print(as_text(report.summary, report.problems, report.version))
         state = "is up to date" if report.unchanged else "written"

@@ -1,5 +1,6 @@
 """The `atlas` command as a person meets it."""
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -77,3 +78,26 @@ def test_the_awkward_tree_is_built_with_real_diagrams_and_summed_up(
     assert capsys.readouterr().out.splitlines() == lines
     assert main(["build", str(awkward), "--out", str(out), "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_full_disk_is_one_sentence_and_the_old_catalogue_stays(
+    awkward: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    out = tmp_path / "c.sqlite"
+    assert main(["build", str(empty), "--out", str(out), "--quiet"]) == 0
+    before = out.read_bytes()
+    room = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, room[1]))  # SQLite sees a full disk
+    try:
+        assert main(["build", str(awkward), "--out", str(out), "--quiet"]) == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, room)
+    assert capsys.readouterr().err.count("\n") == 1
+    assert out.read_bytes() == before
+    assert not list(tmp_path.glob(".*"))

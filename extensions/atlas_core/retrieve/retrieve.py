@@ -17,6 +17,7 @@ _PER_PAGE = 2
 _SYNONYM_WEIGHT = 0.35
 _COVERAGE_WEIGHT = 1.0
 _PAGE_BOOST = 1.6
+_DIAGRAM_WEIGHT = 0.85  # where prose says the same, prose is the better answer
 _EXCERPT_CHARACTERS = 280
 _WORDS_TELLING = 40  # BM25 overrates what is shorter: a list of links, a heading with one line
 _WORD = re.compile(r"[^\W_]+")
@@ -60,6 +61,7 @@ def retrieve(
     for key, passage in found.items():
         scores[key] *= 1 + _COVERAGE_WEIGHT * _coverage(topic, passage)
         scores[key] *= _PAGE_BOOST if passage.page == page else 1.0
+        scores[key] *= _DIAGRAM_WEIGHT if passage.text.startswith("Diagram, ") else 1.0
         scores[key] *= min(1.0, 0.5 + len(passage.text.split()) / (2 * _WORDS_TELLING))
     ranked = sorted(found, key=lambda key: (-scores[key], key))
     chosen: list[Citation] = []
