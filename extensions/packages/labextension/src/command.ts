@@ -12,10 +12,12 @@ export const Command = {
   thread: "atlas:new-thread",
 } as const;
 
-/** Arguments of `Command.page`. `reader` names a tab to restore; `fresh` asks for a new tab. */
+/** Arguments of `Command.page`. `reader` and `top` restore a tab; `fresh` asks for a new tab. */
 export interface OpenPage {
   page: string;
   anchor?: string;
   reader?: string;
+  /** How far it was scrolled, in px. */
+  top?: number;
   fresh?: boolean;
 }

@@ -22,8 +22,8 @@ export interface PanelOptions {
   onFold: (folded: Record<string, boolean>) => void;
 }
 
-const API_DOWN =
-  "The ledger is not reachable. You can read on; what you do is kept here and sent later.";
+const WAITING =
+  "Your progress can't be recorded right now. Read on: what you do is kept and sent later.";
 
 export class CataloguePanel extends Widget {
   private readonly atlas: IAtlas;
@@ -118,8 +118,15 @@ export class CataloguePanel extends Widget {
     const known = catalogue.current && progress.current;
     const summary = known ? summarise(catalogue.current, progress.current) : null;
     const reading = catalogue.current !== null;
-    const down = this.stalled || catalogue.me?.api === "down" || progress.failure !== null;
-    this.summary.show(summary, reading && down ? API_DOWN : null);
+    this.summary.show(summary, reading ? this.trouble() : null);
+  }
+
+  /** Why the marks stand still, if they do. */
+  private trouble(): string | null {
+    const { me } = this.atlas.catalogue;
+    const { failure } = this.atlas.progress;
+    if (failure) return me?.api_sentence ?? failure.sentence;
+    return this.stalled ? WAITING : null;
   }
 
   private drawGrading(): void {

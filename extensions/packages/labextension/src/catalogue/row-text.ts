@@ -45,7 +45,8 @@ function exerciseText(
   const text = graded
     ? `${points(reached)}/${points(possible)} points`
     : count(ids.length, "exercise");
-  return element("span", { "data-atlas": "row-points", "data-graded": graded }, [text]);
+  const full = graded && reached >= possible;
+  return element("span", { "data-atlas": "row-points", "data-full": full }, [text]);
 }
 
 export function describeBranch(node: TreeNode, standing: (page: string) => Standing): Node[] {

@@ -58,10 +58,11 @@ function drawSummary({ pages, read, points: reached, max_points }: Summary): Nod
         element("strong", {}, [String(read)]),
         ` of ${pages} pages read`,
       ]),
-      element("span", { "data-atlas": "progress-points" }, [
-        element("strong", {}, [points(reached)]),
-        ` of ${points(max_points)} points`,
-      ]),
+      max_points > 0 &&
+        element("span", { "data-atlas": "progress-points" }, [
+          element("strong", {}, [points(reached)]),
+          ` of ${points(max_points)} points`,
+        ]),
     ]),
     element("div", { class: "atlas-Summary-bar", "aria-hidden": "true" }, [
       element("div", { style: `width:${(share * 100).toFixed(1)}%` }),

@@ -6,6 +6,8 @@ export interface Me {
   roles: string[];
   courses: { id: string; role: string }[];
   api: "up" | "down";
+  /** Why the API can't be asked, where it can't. */
+  api_sentence?: string | null;
   formgrader_url?: string | null;
 }
 

@@ -2,7 +2,7 @@
 import type { Bundle } from "@atlas/contracts";
 
 /** What the renderer puts above its drawing. */
-const BAR_PX = 44;
+const BAR_PX = 36;
 
 /** An element of the right size to hand to `renderDiagram`; the style sheet does the arithmetic. */
 export function diagramSpace({ geometry }: Bundle): HTMLElement {

@@ -20,6 +20,8 @@ export class ExerciseCard {
   constructor(
     exercise: Exercise,
     private readonly model: ExerciseModel,
+    /** Where the card stands: beside the notebook there is no need to open it. */
+    private readonly place: "page" | "beside" = "page",
   ) {
     this.node = element(
       "section",
@@ -83,11 +85,12 @@ export class ExerciseCard {
     }
     const waits = busy !== null;
     return element("div", { class: "atlas-Exercise-actions" }, [
-      button("Open notebook", {
-        hook: "open-exercise",
-        disabled: waits,
-        onClick: () => void model.open(),
-      }),
+      this.place === "page" &&
+        button("Open notebook", {
+          hook: "open-exercise",
+          disabled: waits,
+          onClick: () => void model.open(),
+        }),
       button(busy === "validate" ? "Validating" : "Validate", {
         hook: "validate-exercise",
         title: "Look for what the grader would stumble over. Costs nothing.",

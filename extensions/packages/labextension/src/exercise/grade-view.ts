@@ -25,13 +25,19 @@ export function gradeView(grade: Grade): HTMLElement {
         ` of ${points(grade.max_points)} points`,
       ]),
       grade.sentence && element("p", { class: "atlas-Grade-sentence" }, [grade.sentence]),
-      element("ul", { class: "atlas-Checks" }, grade.checks.map(checkView)),
+      element(
+        "ul",
+        { class: "atlas-Checks" },
+        grade.checks.map((check) => checkView(check, grade.sentence)),
+      ),
     ],
   );
 }
 
-function checkView(check: CheckResult): HTMLElement {
+/** A check's own sentence is left out where it says no more than its mark or the whole grade. */
+function checkView(check: CheckResult, said: string): HTMLElement {
   const passed = check.outcome === "passed";
+  const more = !passed && check.sentence !== said;
   return element(
     "li",
     { class: "atlas-Check", "data-atlas": "check", "data-outcome": check.outcome },
@@ -40,7 +46,7 @@ function checkView(check: CheckResult): HTMLElement {
       element("div", {}, [
         element("span", { class: "atlas-Check-title" }, [check.title]),
         !passed && element("span", { class: "atlas-Check-outcome" }, [OUTCOMES[check.outcome]]),
-        check.sentence && element("p", {}, [check.sentence]),
+        more && element("p", {}, [check.sentence]),
       ]),
       element("span", { class: "atlas-Check-points" }, [
         `${points(check.points)}/${points(check.max_points)}`,

@@ -69,7 +69,11 @@ export class ExerciseModel {
 
   /** Asks what is there; called whenever a view of it appears. */
   async load(): Promise<void> {
-    this.fetched = await this.options.notebooks.exists(this.path);
+    try {
+      this.fetched = await this.options.notebooks.exists(this.path);
+    } catch {
+      this.fetched = false; // Not to be known: fetching says so, and never writes over a notebook.
+    }
     this.moved.emit();
     await this.follow();
   }

@@ -40,12 +40,15 @@ export class LabNotebooks implements Notebooks {
     }
   }
 
+  /** Walks the folders from the top: asking for what is not there would be an error in the log. */
   async exists(path: string): Promise<boolean> {
-    try {
-      await this.app.serviceManager.contents.get(path, { content: false });
-      return true;
-    } catch {
-      return false;
+    const { contents } = this.app.serviceManager;
+    let folder = "";
+    for (const name of path.split("/")) {
+      const listed = (await contents.get(folder)).content as { name: string }[];
+      if (!listed.some((entry) => entry.name === name)) return false;
+      folder = folder === "" ? name : `${folder}/${name}`;
     }
+    return true;
   }
 }

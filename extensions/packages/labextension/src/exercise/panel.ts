@@ -85,7 +85,7 @@ export class ExercisePanel extends Widget {
 
   private draw({ exercise, page }: Found): void {
     const { store, onOpen } = this.options;
-    this.card = new ExerciseCard(exercise, store.model(exercise.id));
+    this.card = new ExerciseCard(exercise, store.model(exercise.id), "beside");
     const back = button(page.title, {
       hook: "to-page",
       quiet: true,

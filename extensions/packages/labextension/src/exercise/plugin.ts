@@ -41,7 +41,9 @@ export const exercisePlugin: JupyterFrontEndPlugin<void> = {
       // A side panel in front changes nothing: the notebook is still the one at hand.
       const documents = [...shell.widgets("main")];
       if (!current || !documents.includes(current)) return;
-      const exercise = current instanceof DocumentWidget ? exerciseAt(current.context.path) : null;
+      // Pages and diagrams of ours may be read beside the exercise; other documents end it.
+      if (!(current instanceof DocumentWidget)) return;
+      const exercise = exerciseAt(current.context.path);
       void panel.follow(exercise);
       if (exercise === null || revealed.has(exercise)) return;
       revealed.add(exercise);

@@ -12,6 +12,8 @@ import { uuid7 } from "./uuid7.js";
 const GATHER_MS = 250;
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000];
 const BATCH_MAX = 50;
+/** How many may wait; beyond it the oldest goes, since a page opened long ago says least. */
+const WAITING_MAX = 1000;
 
 /** What the relay needs of window.localStorage. */
 export interface FactStorage {
@@ -68,6 +70,8 @@ export class FactRelay {
     const observed_at = new Date(now).toISOString();
     const fact: SentFact = { id, kind, subject, observed_at, payload };
     this.waiting.set(id, fact);
+    const [oldest] = this.waiting.keys();
+    if (this.waiting.size > WAITING_MAX && oldest) this.drop(oldest);
     try {
       this.options.storage.setItem(this.prefix + id, JSON.stringify(fact));
     } catch {

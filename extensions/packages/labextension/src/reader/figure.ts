@@ -86,7 +86,12 @@ function frame(
   ]);
   const figure = element(
     "figure",
-    { class: "atlas-Figure", "data-atlas": "diagram", "data-diagram": diagram.id },
+    {
+      class: "atlas-Figure",
+      "data-atlas": "diagram",
+      "data-diagram": diagram.id,
+      style: `--atlas-width:${geometry?.width ?? 0}`,
+    },
     [host, caption],
   );
   return { figure, host };

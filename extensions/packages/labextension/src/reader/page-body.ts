@@ -14,7 +14,8 @@ export function pageBody(page: Page, rendermime: IRenderMimeRegistry): HTMLEleme
   const template = document.createElement("template");
   template.innerHTML = page.html;
   const { content } = template;
-  dropTitle(content, page.title);
+  // The header shows the title.
+  content.querySelector("h1.atlas-title")?.remove();
   for (const picture of content.querySelectorAll("img:not([src])")) {
     const name = picture.getAttribute("alt") ?? "";
     picture.replaceWith(
@@ -29,9 +30,4 @@ export function pageBody(page: Page, rendermime: IRenderMimeRegistry): HTMLEleme
     highlightCode(block, rendermime);
   }
   return element("div", { class: "atlas-Page-body" }, [content]);
-}
-
-function dropTitle(content: DocumentFragment, title: string): void {
-  const first = content.firstElementChild;
-  if (first?.tagName === "H1" && first.textContent.trim() === title.trim()) first.remove();
 }

@@ -22,6 +22,7 @@ import { ReaderBar } from "./reader-bar.js";
 import { ReadingClock } from "./reading-clock.js";
 
 const TICK_MS = 1000;
+const REST_MS = 800;
 
 export interface ReaderOptions {
   id: string;
@@ -49,6 +50,7 @@ export class PageReader extends Widget {
   private article: Article | null = null;
   private clock = new ReadingClock();
   private timer: ReturnType<typeof setInterval> | undefined;
+  private resting: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 
   constructor(private readonly options: ReaderOptions) {
@@ -72,7 +74,7 @@ export class PageReader extends Widget {
     this.atlas.progress.changed.connect(this.drawBar);
   }
 
-  /** The page or its title changed. */
+  /** The page changed, or the reader came to rest at another place in it. */
   get turned(): ISignal<this, void> {
     return this.changed;
   }
@@ -88,15 +90,22 @@ export class PageReader extends Widget {
   override dispose(): void {
     if (this.isDisposed) return;
     clearInterval(this.timer);
+    clearTimeout(this.resting);
     this.atlas.progress.changed.disconnect(this.drawBar);
     this.article?.dispose();
     super.dispose();
   }
 
-  open(page: string, anchor = ""): void {
+  /** `top` is where the page was left, in px, when it comes back after a reload. */
+  open(page: string, anchor = "", top: number | null = null): void {
     this.history.leave(this.scroller.scrollTop);
     this.history.visit({ page, anchor });
+    if (top !== null) this.history.leave(top);
     void this.go();
+  }
+
+  get top(): number {
+    return this.article ? Math.round(this.scroller.scrollTop) : (this.history.current?.top ?? 0);
   }
 
   back(): void {
@@ -211,6 +220,8 @@ export class PageReader extends Widget {
   }
 
   private onScroll(): void {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.changed.emit(), REST_MS);
     this.reach();
     const top = this.scroller.getBoundingClientRect().top + 80;
     const { article } = this;

@@ -73,7 +73,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
     if (restorer) {
       void restorer.restore(readers, {
         command: Command.page,
-        args: (reader) => ({ page: reader.page ?? "", reader: reader.id }),
+        args: ({ page, id, top }) => ({ page: page ?? "", reader: id, top }),
         name: (reader) => reader.id,
       });
     }
@@ -84,7 +84,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
 function openPage(
   app: JupyterFrontEnd,
   readers: WidgetTracker<PageReader>,
-  { page, anchor, reader: id, fresh }: OpenPage,
+  { page, anchor, reader: id, top, fresh }: OpenPage,
   make: (id: string) => PageReader,
 ): PageReader {
   const known = id === undefined ? readers.currentWidget : readers.find((each) => each.id === id);
@@ -94,7 +94,7 @@ function openPage(
     app.shell.add(reader, "main", { type: "Atlas page" });
     void readers.add(reader);
   }
-  reader.open(page, anchor);
+  reader.open(page, anchor, top);
   if (id === undefined) app.shell.activateById(reader.id);
   return reader;
 }

@@ -31,6 +31,8 @@ export const startPlugin: JupyterFrontEndPlugin<void> = {
 async function welcome(app: JupyterFrontEnd, atlas: IAtlas, shell: ILabShell): Promise<void> {
   const layout = await shell.restored;
   if (layout.fresh !== true) return;
+  // The file browser opens itself at a fresh start; ours comes to the front after it.
+  await app.restored;
   await app.commands.execute(Command.catalogue);
   await atlas.catalogue.load();
   if (!atlas.catalogue.current) return;

@@ -36,6 +36,8 @@ export class TutorPanel extends Widget {
   private thread: Thread = [];
   private views: AnswerView[] = [];
   private asking: AbortController | null = null;
+  /** Until the reader scrolls, the last exchange is kept in view. */
+  private follows = true;
 
   constructor(private readonly options: TutorOptions) {
     super();
@@ -57,6 +59,9 @@ export class TutorPanel extends Widget {
       element("h2", {}, ["Tutor"]),
       this.fresh,
     ]);
+    for (const kind of ["wheel", "touchmove", "keydown"] as const) {
+      this.talk.addEventListener(kind, () => (this.follows = false), { passive: true });
+    }
     this.node.append(head, this.mode, this.talk, this.composer.node);
     this.draw();
   }
@@ -89,7 +94,7 @@ export class TutorPanel extends Widget {
   }
 
   protected override onAfterShow(): void {
-    this.toEnd();
+    this.toLast();
   }
 
   private async ask(question: string, page: PageLink | null): Promise<void> {
@@ -144,7 +149,9 @@ export class TutorPanel extends Widget {
           rendermime: this.options.rendermime,
           onCite: this.options.onCite,
           onRetry: () => this.retry(),
-          onGrow: () => this.toEnd(),
+          onGrow: () => {
+            if (this.follows) this.toLast();
+          },
         }),
     );
     const nodes = this.views.map((view) => view.node);
@@ -152,7 +159,8 @@ export class TutorPanel extends Widget {
     this.fresh.hidden = nodes.length === 0;
     if (!this.asking) this.composer.busy(false);
     this.drawMode();
-    this.toEnd();
+    this.follows = true;
+    this.toLast();
   }
 
   private drawMode(): void {
@@ -183,10 +191,9 @@ export class TutorPanel extends Widget {
     ]);
   }
 
-  /** Keeps the end in view while the reader is there; one who scrolled up stays where they are. */
-  private toEnd(): void {
-    const { scrollHeight, scrollTop, clientHeight } = this.talk;
-    const near = scrollHeight - scrollTop - clientHeight < 160;
-    if (near || !this.asking) this.talk.scrollTop = scrollHeight;
+  /** Puts the last question on top: an answer is read from its beginning, while it grows. */
+  private toLast(): void {
+    const last = this.views.at(-1)?.node;
+    if (last) this.talk.scrollTop = last.offsetTop - this.talk.offsetTop - 8;
   }
 }
