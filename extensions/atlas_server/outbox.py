@@ -48,7 +48,7 @@ class Outbox:
     async def keep(self, facts: Sequence[Sendable]) -> None:
         """Append `facts`. Raises Refusal (outbox-full, home-full, home-unwritable)."""
         lines = [fact.line for fact in facts]
-        with explained(self._facts):
+        with explained("your progress"):
             await asyncio.to_thread(self._append, self._facts, lines)
 
     def waits(self) -> bool:

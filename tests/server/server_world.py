@@ -39,8 +39,15 @@ def diagram_body(name: str, nodes: int = 3) -> str:
     )
 
 
-def write_catalogue(path: Path, *, version: str = "v1", title: str = "Retry storm") -> None:
-    """Two pages, the first with two diagrams and an exercise; written aside, then renamed."""
+def write_catalogue(
+    path: Path,
+    *,
+    version: str = "v1",
+    title: str = "Retry storm",
+    diagrams: int = 2,
+    nodes: int = 3,
+) -> None:
+    """Two pages, the first with diagrams and an exercise; written aside, then renamed."""
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(draft)) as db:
@@ -64,12 +71,12 @@ def write_catalogue(path: Path, *, version: str = "v1", title: str = "Retry stor
                     f"# {heading}\n\nA retry multiplies load.\n",
                 ),
             )
-        for n in (1, 2):
+        for n in range(1, diagrams + 1):
             name = f"course/retry-storm#{n}"
             db.execute(
                 "INSERT INTO diagram "
                 "VALUES (?, 'course/retry-storm', ?, 'flowchart', 1, ?, ?, ?, ?)",
-                (name, n, "Retry storm", diagram_body(name), None, None),
+                (name, n, "Retry storm", diagram_body(name, nodes), None, None),
             )
         db.execute(
             "INSERT INTO exercise VALUES ('retry-budget', 'course/retry-storm', 'e', ?, ?)",

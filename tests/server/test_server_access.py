@@ -1,8 +1,12 @@
 """Who may call: the signed-in learner from this server's own pages, and nobody else."""
 
+from pathlib import Path
+
+import atlas_server
 import httpx
 import pytest
 from atlas_server.extension import CALLS
+from jupyter_server.extension.config import ExtensionConfigManager
 
 pytestmark = pytest.mark.enable_socket
 POSTS = {
@@ -43,3 +47,22 @@ async def test_another_method_is_refused_in_our_words(server: httpx.AsyncClient)
     answer = await server.delete("catalogue")
     assert answer.status_code == 405
     assert answer.json()["error"]["code"] == "bad-request"
+
+
+async def test_polling_is_no_sign_of_life_but_reading_is(server: httpx.AsyncClient) -> None:
+    status = str(server.base_url.copy_with(path="/api/status"))
+    await server.get("page", params={"id": "course/queues"})
+    seen = [(await server.get(status)).json()["last_activity"]]
+    for call in ("me", "progress", "exercise/submissions?exercise=retry-budget"):
+        await server.get(call)
+    await server.post("facts", json={"facts": []})
+    seen.append((await server.get(status)).json()["last_activity"])
+    await server.get("page", params={"id": "course/queues"})
+    seen.append((await server.get(status)).json()["last_activity"])
+    assert seen[0] == seen[1] < seen[2]
+
+
+def test_the_file_that_we_ship_enables_the_extension() -> None:
+    folder = Path(atlas_server.__file__).parent
+    found = ExtensionConfigManager(read_config_path=[str(folder)]).get_jpserver_extensions()
+    assert found == {"atlas_server": True}
