@@ -2,7 +2,7 @@
  * One run of ELK's layered algorithm over a component, nested groups included.
  *
  * Learnt by trying: a group inherits no option, so each gets all of them; considerModelOrder
- * crashes on groups; coordinates are asked for relative to the root.
+ * is set on the root only, as it crashes on groups; coordinates are asked for relative to the root.
  */
 import ELKModule, { type ELK, type ElkNode } from "elkjs/lib/elk.bundled.js";
 import type { Direction, DrawnEdge } from "../drawing";
@@ -201,7 +201,6 @@ export async function runElk(
   const children: ElkNode[] = [];
   for (const item of component.items) children.push(await graph.item(item));
   const inPiece = piecesEdges(graph);
-  const order = graph.frames.length === 0 ? "NODES_AND_EDGES" : "NONE";
   const root: ElkNode = {
     id: "\u0000root",
     children,
@@ -215,15 +214,29 @@ export async function runElk(
       })),
     layoutOptions: {
       ...optionsOf(direction),
-      "elk.layered.considerModelOrder.strategy": order,
+      "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
       ...(wrapped ? WRAPPED : {}),
     },
   };
-  const laid = (await elk.layout(root)) as ElkNode & Laid;
+  const laid = await layWithOrder(root);
   const plan = emptyPlan(laid.width, laid.height);
   for (const child of laid.children ?? []) readBoxes(plan, graph, child);
   readRoutes(plan, laid);
   return { way, plan, frames: graph.frames };
+}
+
+/** In the author's order where ELK can keep it; it fails over that on some nested graphs. */
+async function layWithOrder(root: ElkNode): Promise<ElkNode & Laid> {
+  const plain = structuredClone(root);
+  try {
+    return (await elk.layout(root)) as ElkNode & Laid;
+  } catch {
+    plain.layoutOptions = {
+      ...plain.layoutOptions,
+      "elk.layered.considerModelOrder.strategy": "NONE",
+    };
+    return (await elk.layout(plain)) as ElkNode & Laid;
+  }
 }
 
 /** Edges that are drawn inside a finished piece already. */
