@@ -2,6 +2,7 @@
 
 import os
 
-from atlas_hub import Settings, configure
+from atlas_hub import Settings
+from atlas_hub.configure import configure
 
 configure(get_config(), Settings.from_environ(os.environ))  # type: ignore[name-defined]  # noqa: F821

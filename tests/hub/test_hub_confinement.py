@@ -6,8 +6,8 @@ import pytest
 from atlas_hub import confinement
 from atlas_hub.confinement import Confinement, command, outermost, system_folders
 from atlas_hub.settings import Settings
-from atlas_hub.spawner import environ, formgrader_url, view_of
 from atlas_hub.state import StateFolder
+from atlas_hub.view import environ, formgrader_url, view_of
 
 VIEW = Confinement(
     user="ada",

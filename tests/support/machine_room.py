@@ -153,8 +153,9 @@ class MachineRoom:
         return {line.split()[0]: line.split()[1] for line in lines}
 
     def pid(self, program: str) -> int:
-        """The process id of `hub`, `proxy`, `api`, `worker`, `culler`, `supervisor`."""
-        return int(json.loads((self.state / "run" / f"{program}.json").read_text())["pid"])
+        """The process id of `hub`, `proxy`, `api`, `worker`, `culler`, `supervisor`; 0 for none."""
+        record = self.state / "run" / f"{program}.json"
+        return int(json.loads(record.read_text())["pid"]) if record.exists() else 0
 
     def processes(self) -> list[psutil.Process]:
         """Every process that names this state folder in its command line or environment."""
@@ -202,7 +203,7 @@ class Person:
         """Close the browser and the connections to kernels; the kernels go on."""
         self.client.close()
         for kernel in self.kernels.values():
-            kernel.socket.close()
+            kernel.socket.shutdown()
 
     def xsrf(self, path: str) -> str:
         """The anti-forgery cookie of a part of the site."""
@@ -262,8 +263,13 @@ class Kernel:
         self.session = uuid.uuid4().hex
         self.connect()
 
+    def reconnect(self) -> None:
+        """Open the websocket again, after a proxy was restarted."""
+        self.socket.shutdown()
+        self.connect()
+
     def connect(self) -> None:
-        """Open the websocket; again after a proxy was restarted."""
+        """Open the websocket."""
         host = self.person.url.removeprefix("http://")
         self.socket = websocket.create_connection(
             f"ws://{host}/user/{self.server}/api/kernels/{self.id}/channels"
@@ -321,6 +327,14 @@ class Kernel:
     def run(self, code: str, *, timeout_s: float = 60) -> str:
         """Send a cell and wait for it."""
         return self.collect(self.send(code), timeout_s=timeout_s)
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether a process still runs; one that has ended and was not yet buried does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def mentions(process: psutil.Process, needle: str) -> bool:

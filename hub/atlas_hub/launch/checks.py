@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from atlas_hub import enter
+from atlas_hub.servers import last_line, start_in
 from atlas_hub.settings import Settings
-from atlas_hub.spawner import last_line, start_in, view_of
 from atlas_hub.state import StateFolder
+from atlas_hub.view import view_of
 
 FREE_BYTES_LEAST = 200 << 20
 PROBE_TIMEOUT_S = 20
