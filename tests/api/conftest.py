@@ -37,6 +37,12 @@ def postgres() -> Iterator[str]:
     except Exception as error:
         rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL can't run here: {error}")
+    address = f"postgresql://postgres:@/postgres?host={folder}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        # Nobody pulls the plug of a test: what it would survive need not be waited for.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+        connection.execute("SELECT pg_reload_conf()")
     yield f"postgresql+psycopg://postgres:@/{{name}}?host={folder}"
     server.cleanup()
     rmtree(folder, ignore_errors=True)

@@ -8,8 +8,9 @@ until it is clear: "see [1" waits for the "2]" that may follow.
 import re
 from dataclasses import dataclass
 
-MARK = re.compile(r"(?P<ticks>`+)|(?P<before>[\w\])])?\[(?P<n>\d{1,2})\]|(?P<gap>\n\s*\n)")
-UNFINISHED = re.compile(r"(?:`+|[\w\])]?\[\d{0,2}|[\w\])]|\n\s*)$")
+MARK = re.compile(r"(?P<ticks>`+)|\[(?P<n>\d{1,2})\]|(?P<gap>\n\s*\n)")
+UNFINISHED = re.compile(r"(?:`+|\[\d{0,2}|\n\s*)$")
+WORD_ENDS = re.compile(r"\w$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class References:
     def __init__(self, *, count: int) -> None:
         self._count = count
         self._held = ""
+        self._before = ""
         self._code = ""
         self._seen: set[int] = set()
         self._in_paragraph: set[int] = set()
@@ -54,7 +56,9 @@ class References:
 
     def _checked(self, text: str) -> Referenced:
         self._first = []
-        return Referenced(text=MARK.sub(self._one, text), first=tuple(self._first))
+        shown = MARK.sub(self._one, text)
+        self._before = text[-1:] or self._before
+        return Referenced(text=shown, first=tuple(self._first))
 
     def _one(self, match: re.Match[str]) -> str:
         if match["ticks"]:
@@ -62,8 +66,10 @@ class References:
         elif match["gap"]:
             self._in_paragraph = set()
             self._code = self._code if len(self._code) > 2 else ""
-        elif not self._code and not match["before"]:
-            return self._reference(int(match["n"]))
+        elif not self._code:
+            before = match.string[: match.start()] or self._before
+            if not WORD_ENDS.search(before):
+                return self._reference(int(match["n"]))
         return match[0]
 
     def _toggle(self, ticks: str) -> None:

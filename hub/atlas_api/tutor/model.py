@@ -113,6 +113,9 @@ class AnthropicModel:
                         output_tokens=usage.output_tokens,
                     )
             final = stream.current_message_snapshot
+        if final.stop_reason is None:
+            # The connection ended without the last events: what came is not the whole.
+            raise ModelError(UNREACHABLE)
         if final.stop_reason == "max_tokens":
             yield CutOff()
         if final.stop_reason == "refusal":

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import assert_never
 
 import anyio
 from atlas_core.facts import Asserter, Fact, FactKind, Privacy
@@ -154,9 +155,15 @@ class Writing:
 
     def write(self, piece: Said | Cited | CutOff) -> list[Event]:
         """The events of one more piece."""
-        if isinstance(piece, Cited):
-            return self._shown(self._references.cited(piece.n))
-        text = self._guarded.write(piece.text if isinstance(piece, Said) else CUT_OFF)
+        match piece:
+            case Cited(n=n):
+                return self._shown(self._references.cited(n))
+            case Said(text=said):
+                text = self._guarded.write(said)
+            case CutOff():
+                text = self._guarded.write(CUT_OFF)
+            case never:
+                assert_never(never)
         self.stopped = self._guarded.stopped
         return self._shown(self._references.text(text))
 
