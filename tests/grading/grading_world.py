@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import httpx
-
 from atlas_grading.api import Api, Submission
 
 WORKER_TOKEN = "a-token-for-the-worker-of-these-tests"

@@ -34,7 +34,20 @@ class CourseProjection:
         self._releases: dict[str, bytes] = {}
         self._shown: dict[tuple[str, str], tuple[str, int | None]] = {}
 
-    def prepare(self, exercise: str, release: bytes) -> None:
+    def prepare(self) -> None:
+        """Put every release of the course in place, whoever released it."""
+        for released in self._api.released(self.course):
+            self._prepare(released.id, self._api.fetch(self.course, released.id))
+
+    def set_aside(self) -> Path | None:
+        """Rename the gradebook, so that a new one is made; where it is now, if there was one."""
+        path = self._root.gradebook
+        if not path.exists():
+            return None
+        self._shown.clear()
+        return path.rename(path.with_name("gradebook.db.before"))
+
+    def _prepare(self, exercise: str, release: bytes) -> None:
         """Put a release in place as nbgrader's source and released version, with its cells."""
         cells = _marked_cells(release)
         graded = [
@@ -52,6 +65,8 @@ class CourseProjection:
     def refresh(self, exercise: str | None = None, learner: str | None = None) -> int:
         """Show what counts now; the number of learners whose rows were written."""
         counting = counting_attempts(self._api.submissions(self.course, exercise, learner))
+        if any(submission.exercise not in self._releases for submission in counting):
+            self.prepare()
         written = 0
         for submission in counting:
             key = (submission.exercise, submission.learner)

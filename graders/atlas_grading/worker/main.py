@@ -35,13 +35,12 @@ class Gradebooks:
             for course in settings.courses
         }
 
-    def prepare(self, course: str, notebooks: dict[str, bytes]) -> None:
+    def prepare(self, course: str) -> None:
         """Put releases in place."""
-        for exercise, notebook in notebooks.items():
-            try:
-                self._courses[course].prepare(exercise, notebook)
-            except _PROJECTION_FAULTS as error:
-                log.error("no gradebook", extra={"course": course, "why": str(error)})
+        try:
+            self._courses[course].prepare()
+        except _PROJECTION_FAULTS as error:
+            log.error("no gradebook", extra={"course": course, "why": str(error)})
 
     def after(self, course: str, exercise: str, learner: str) -> None:
         """Show one learner's grade."""
@@ -79,8 +78,8 @@ def serve(settings: Settings, sandbox: Sandbox, folders: dict[str, ExerciseFolde
         try:
             released = passing(folders, sandbox, settings.state / "run" / "gate.json")
             for course in settings.courses:
-                notebooks = worker.patiently(partial(publish, api, course, released))
-                gradebooks.prepare(course, notebooks)
+                worker.patiently(partial(publish, api, course, released))
+                gradebooks.prepare(course)
             gradebooks.all()
         except StoppedError:
             return
