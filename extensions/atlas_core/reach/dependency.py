@@ -117,6 +117,11 @@ def stem_of(node: Node) -> str:
     return " ".join(own or words)
 
 
+def controls(node: Node) -> bool:
+    """Tell whether a node watches or steers the others instead of serving."""
+    return node.plane is Plane.CONTROL or node.role is Role.MONITOR
+
+
 def _differ(one: Node, other: Node) -> bool:
     known = one.technology is not None and other.technology is not None
     return known and one.technology != other.technology
@@ -127,13 +132,9 @@ def _replicates(source: Node, target: Node) -> bool:
 
 
 def _watches(source: Node, target: Node) -> bool:
-    if _controls(source):
-        return not _controls(target)
+    if controls(source):
+        return not controls(target)
     return target.role is Role.MONITOR
-
-
-def _controls(node: Node) -> bool:
-    return node.plane is Plane.CONTROL or node.role is Role.MONITOR
 
 
 def _pushes(source: Node, target: Node) -> bool:

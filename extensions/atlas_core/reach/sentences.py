@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from atlas_core.diagram.model import Diagram, Edge
-from atlas_core.reach.dependency import equals
+from atlas_core.reach.dependency import controls, equals
 from atlas_core.reach.model import BlastRadius, FaultPath
 
 NAMED_MAX = 4
@@ -49,7 +49,7 @@ class Wording:
             sentences.append(f"And {more} more path{'s' if more > 1 else ''}.")
         sentences += self._partly(answer)
         if answer.unreachable:
-            sentences.append(f"No request reaches {self._names(answer.unreachable)} any more.")
+            sentences.append(f"No request reaches {self._names(answer.unreachable)}.")
         return replace(answer, sentences=tuple(sentences))
 
     def _names(self, ids: tuple[str, ...]) -> str:
@@ -60,10 +60,9 @@ class Wording:
 
     def _headline(self, answer: BlastRadius) -> str:
         start = f"Crashing {self._names(answer.crashed)}:"
-        cut_off = tuple(entry for entry in self._entries if entry in answer.hit)
-        alive = tuple(
-            entry for entry in self._entries if entry not in {*answer.hit, *answer.crashed}
-        )
+        served = self._served()
+        cut_off = tuple(entry for entry in served if entry in answer.hit)
+        alive = tuple(entry for entry in served if entry not in {*answer.hit, *answer.crashed})
         if cut_off:
             return f"{start} {self._names(cut_off)} can't be served."
         if answer.hit and alive:
@@ -74,6 +73,12 @@ class Wording:
         if answer.partly:
             return f"{start} nobody is cut off."
         return f"{start} everybody else is still served."
+
+    def _served(self) -> tuple[str, ...]:
+        """Give the entries that matter: not the dashboards, where there is anybody else."""
+        nodes = {node.id: node for node in self._diagram.nodes}
+        people = tuple(entry for entry in self._entries if not controls(nodes[entry]))
+        return people or self._entries
 
     def _partly(self, answer: BlastRadius) -> list[str]:
         """Say for each partly served entry who stands in; entries with one reason share one."""

@@ -2,13 +2,13 @@
 import type { Diagram } from "@atlas/contracts";
 
 import { element } from "./element.js";
-import { edgeLabel, nodeName, nodeSentence } from "./words.js";
+import { edgeLabel, nodeLabel, nodeSentence } from "./words.js";
 
 export function makeAlternative(document: Document, diagram: Diagram): HTMLElement {
   const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
   const name = (id: string) => {
     const node = nodes.get(id);
-    return node === undefined ? id : nodeName(node);
+    return node === undefined ? id : nodeLabel(diagram, node);
   };
   const list = (tag: "ul" | "ol", items: readonly string[]) =>
     element(

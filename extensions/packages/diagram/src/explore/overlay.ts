@@ -96,7 +96,9 @@ export class Overlay {
       state
     ];
     const width = length + BADGE_PAD_PX;
-    const x = Math.max(2, Math.min(box.x + box.width + 8, this.#geometry.width - 2) - width);
+    // Right of the middle, where edges come in, and not beyond the picture.
+    const right = Math.max(box.x + box.width + 8, box.x + box.width / 2 + 10 + width);
+    const x = Math.max(2, Math.min(right, this.#geometry.width - 2) - width);
     const y = Math.max(2, box.y - BADGE_HEIGHT_PX / 2 - 1);
     this.#badges.append(this.#make(badge(words, state, x, y, width)));
   }

@@ -8,7 +8,7 @@ import { mark, toSvgNode } from "../draw/mark.js";
 import { planeGlyph } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
 import { metricName, quantity } from "./quantity.js";
-import { edgeLabel, nodeName, nodeTraits } from "./words.js";
+import { edgeLabel, nodeLabel, nodeName, nodeTraits } from "./words.js";
 
 export interface SpecificationActions {
   select(node: string): void;
@@ -161,7 +161,7 @@ export class Specification {
     const items = [...labels].flatMap(([id, said]) => {
       const node = this.#diagram.nodes.find((one) => one.id === id);
       if (node === undefined) return [];
-      const name = nodeName(node);
+      const name = nodeLabel(this.#diagram, node);
       const go = button(make, { class: "link", "data-action": `go:${id}` }, [name], () =>
         actions.select(id),
       );

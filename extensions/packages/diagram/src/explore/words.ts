@@ -2,6 +2,7 @@
 import type { Diagram, Edge, Kind, Node, Role } from "@atlas/contracts";
 
 import { PLANE_WORDS } from "../draw/plane-glyph.js";
+import { nameOf } from "../reach/index.js";
 import { metricName, quantity } from "./quantity.js";
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
@@ -45,6 +46,11 @@ export function nodeName(node: Node): string {
   if (node.shape === "state_end") return "End";
   if (node.shape === "state_fork") return "Fork";
   return node.lines[0] ?? node.id;
+}
+
+/** A node's name; where two share it, with the title of its group. */
+export function nodeLabel(diagram: Diagram, node: Node): string {
+  return node.lines.length === 0 ? nodeName(node) : nameOf(diagram, node.id);
 }
 
 /** Role, technology and plane, as far as they are known. */

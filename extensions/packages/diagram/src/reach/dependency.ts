@@ -108,7 +108,8 @@ function watches(source: Node, target: Node): boolean {
   return controls(source) ? !controls(target) : target.role === "monitor";
 }
 
-function controls(node: Node): boolean {
+/** True for a node that watches or steers the others instead of serving. */
+export function controls(node: Node): boolean {
   return node.plane === "control" || node.role === "monitor";
 }
 

@@ -1,7 +1,7 @@
 /** A blast radius in words. The Python twin, `sentences.py`, says exactly the same. */
 import type { Diagram, Edge } from "@atlas/contracts";
 
-import { equals } from "./dependency.js";
+import { controls, equals } from "./dependency.js";
 import type { BlastRadius, FaultPath } from "./model.js";
 
 const NAMED_MAX = 4;
@@ -37,16 +37,21 @@ export function worded(
   const paths = answer.paths.filter(({ nodes: [entry] }) => answer.hit.includes(entry ?? ""));
   const more = paths.length - PATHS_MAX;
   return [
-    headline(names, entries, answer),
+    headline(names, served(diagram, entries), answer),
     ...paths
       .slice(0, PATHS_MAX)
       .map(({ nodes }) => `${nodes.map((id) => nameOf(diagram, id)).join(" → ")}.`),
     ...(more > 0 ? [`And ${more} more path${more > 1 ? "s" : ""}.`] : []),
     ...partlyServed(names, answer, (path) => standIn(diagram, needs, path, answer, names)),
-    ...(answer.unreachable.length > 0
-      ? [`No request reaches ${names(answer.unreachable)} any more.`]
-      : []),
+    ...(answer.unreachable.length > 0 ? [`No request reaches ${names(answer.unreachable)}.`] : []),
   ];
+}
+
+/** The entries that matter: not the dashboards, where there is anybody else. */
+function served(diagram: Diagram, entries: readonly string[]): readonly string[] {
+  const watching = new Set(diagram.nodes.filter(controls).map((node) => node.id));
+  const people = entries.filter((entry) => !watching.has(entry));
+  return people.length > 0 ? people : entries;
 }
 
 type Names = (ids: readonly string[]) => string;

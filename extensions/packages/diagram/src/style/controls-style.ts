@@ -92,7 +92,7 @@ const STATES = `
 & .edge-label[data-state="served"] { opacity: 0.5; }
 & .node[data-state="crashed"] .outline, & .node[data-state="hit"] .outline { stroke: var(--danger); stroke-width: 2; }
 & .node[data-state="crashed"] .outline { fill: color-mix(in srgb, var(--danger) 8%, var(--paper)); }
-& .node[data-state="crashed"] text { text-decoration: line-through; text-decoration-thickness: 1px; }
+& .node[data-state="crashed"] text.name { text-decoration: line-through; text-decoration-thickness: 1px; }
 & .hatch-line { fill: none; stroke: var(--danger); stroke-width: 1; opacity: 0.3; }
 & .hatch { pointer-events: none; }
 & .node[data-state="partly"] .outline { stroke: var(--warning); stroke-width: 2; stroke-dasharray: 6 4; }

@@ -11,8 +11,11 @@ export const PLANE_COLOURS: Readonly<Record<Plane, string>> = {
   control: "#8b5cf6",
 };
 
-/** The share of a plane's colour in what is drawn with it; contrast is tested for these. */
-export const TINTS = { fill: 9, group: 5, text: 42, stroke: 72 } as const;
+/**
+ * The share of a plane's colour in what is drawn with it, and of the host's secondary text colour
+ * in ours (JupyterLab's own is too pale on a tint); contrast is tested for these.
+ */
+export const TINTS = { fill: 9, group: 5, text: 42, stroke: 72, quiet: 72 } as const;
 
 /** Fallbacks outside JupyterLab, as `--atlas-plain-<name>`. */
 export const FALLBACKS = {
@@ -37,7 +40,7 @@ ${scope} { ${plain("light")} }
 ${scope} {
   --paper: var(--jp-layout-color1, var(--atlas-plain-paper));
   --ink: var(--jp-content-font-color1, var(--atlas-plain-ink));
-  --quiet: var(--jp-content-font-color2, var(--atlas-plain-quiet));
+  --quiet: color-mix(in srgb, var(--jp-content-font-color2, var(--atlas-plain-quiet)) ${TINTS.quiet}%, var(--ink));
   --line: var(--jp-border-color1, var(--atlas-plain-line));
   --hairline: color-mix(in srgb, var(--ink) 14%, var(--paper));
   --wire: color-mix(in srgb, var(--ink) 55%, var(--paper));
