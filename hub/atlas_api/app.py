@@ -1,6 +1,7 @@
 """The whole service on one screen: its domains in one table, then its assembly."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -29,6 +30,8 @@ from atlas_api.tutor.model import AnthropicModel, Model
 from atlas_api.tutor.tutor import Tutor
 from atlas_api.work import routes as work
 from atlas_api.work.bell import Bell
+
+log = logging.getLogger(__name__)
 
 DOMAINS: dict[str, APIRouter] = {
     "health": health.router,
@@ -76,6 +79,8 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if swept := service.blobs.sweep():
+            log.warning("removed %d half-written blobs", swept)
         yield
         await hub.close()
         if service.tutor.model is not None:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_damaged_or_missing_blob_is_never_handed_out(tmp_path: Path) -> None:
     (tmp_path / name[:2] / name).unlink()
     with pytest.raises(BlobLostError, match="missing"):
         blobs.get(name)
+
+
+def test_what_a_killed_process_left_is_swept_but_not_what_is_being_written(
+    tmp_path: Path,
+) -> None:
+    blobs = Blobs(tmp_path)
+    folder = tmp_path / blobs.put(b"hello")[:2]
+    old, young = folder / ".new-old", folder / ".new-young"
+    old.write_bytes(b"hel")
+    young.write_bytes(b"hel")
+    os.utime(old, (0, 0))
+    assert blobs.sweep() == 1
+    assert (old.exists(), young.exists()) == (False, True)
+    assert Blobs(tmp_path / "not there yet").sweep() == 0
 
 
 # --- Releases -----------------------------------------------------------------------------------

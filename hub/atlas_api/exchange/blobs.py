@@ -6,8 +6,12 @@ before anybody learns its name. What is read is checked against the name.
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+
+TEMPORARY = ".new-"
+ABANDONED_S = 3600.0
 
 
 class BlobLostError(Exception):
@@ -27,7 +31,7 @@ class Blobs:
         if path.exists():
             return name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=TEMPORARY, delete=False) as file:
             temporary = Path(file.name)
             try:
                 file.write(content)
@@ -50,6 +54,18 @@ class Blobs:
         if hashlib.sha256(content).hexdigest() != name:
             raise BlobLostError(f"The blob {name} is damaged.")
         return content
+
+    def sweep(self) -> int:
+        """Remove what killed processes left half-written; how many files that were.
+
+        Only files of more than an hour ago: younger ones may be another replica's, being written.
+        """
+        swept = 0
+        for path in self._root.glob(f"*/{TEMPORARY}*"):
+            if time.time() - path.stat().st_mtime > ABANDONED_S:
+                path.unlink(missing_ok=True)
+                swept += 1
+        return swept
 
     def _path(self, name: str) -> Path:
         return self._root / name[:2] / name

@@ -22,6 +22,10 @@ class HubUnreachableError(Exception):
     """The hub does not answer, or answers that it can't."""
 
 
+class UnknownToHubError(HubUnreachableError):
+    """The hub answers 404: nobody of that name, or nobody whom this token may see."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubUser:
     """A person (or a course's own account) as the hub knows it."""
@@ -98,7 +102,7 @@ class HttpHub:
         """What the caller's token may not read of itself, read with the service's own."""
         try:
             known = await self._get(f"/users/{quote(answer.name, safe='')}", self._service_token)
-        except TokenRefusedError:
+        except (TokenRefusedError, UnknownToHubError):
             return answer
         return answer.model_copy(
             update={
@@ -116,6 +120,8 @@ class HttpHub:
             raise HubUnreachableError(type(error).__name__) from error
         if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
             raise TokenRefusedError("The hub does not know this token.")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            raise UnknownToHubError(path)
         if answer.status_code != httpx.codes.OK:
             raise HubUnreachableError(f"status {answer.status_code}")
         try:
