@@ -20,7 +20,7 @@ NOTEBOOKS = PROJECT / "notebooks"
 HIDDEN = PROJECT / "graders" / "hidden"
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_KEYS = ("id", "title", "difficulty", "minutes", "points")
+_KEYS = ("id", "title", "points")
 
 
 class ExerciseFolderError(ValueError):
@@ -65,7 +65,7 @@ class ExerciseFolder:
 def find_exercises(notebooks: Path = NOTEBOOKS, hidden: Path = HIDDEN) -> dict[str, ExerciseFolder]:
     """Every exercise that has hidden checks, by id; raises ExerciseFolderError."""
     found = {}
-    for path in sorted(notebooks.glob("*/exercises/*/exercise.md")):
+    for path in sorted(notebooks.rglob("exercises/*/exercise.md")):
         folder = hidden / path.parent.name
         if folder.is_dir():
             found[path.parent.name] = _read(path, notebooks, folder)
@@ -85,9 +85,9 @@ def _read(path: Path, notebooks: Path, hidden: Path) -> ExerciseFolder:
     exercise = Exercise(
         id=values["id"],
         title=values["title"],
-        page=f"course/{path.parents[2].name}",
-        difficulty=values["difficulty"],
-        minutes=values["minutes"],
+        page=f"course/{path.parents[2].relative_to(notebooks).as_posix()}",
+        difficulty=values.get("difficulty", "beginner"),
+        minutes=values.get("minutes", 0),
         points=float(values["points"]),
         concepts=tuple(values.get("concepts", ())),
         path=path.parent.relative_to(notebooks).as_posix(),

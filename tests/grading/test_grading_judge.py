@@ -99,7 +99,7 @@ def test_the_starter_with_other_comments_is_still_the_starter(
         ("import os\nos._exit(0)", "ends the whole program"),
         ("raise SystemExit", "SystemExit"),
         ("while True:\n    pass", "does not end in time"),
-        ("open('/work/secret')", "FileNotFoundError"),
+        ("open('/srv/secret')", "FileNotFoundError"),
         ("x = bytearray(10 ** 10)", "MemoryError"),
     ],
 )

@@ -103,9 +103,9 @@ def test_a_hostile_answer_earns_nothing_and_ends_soon(
 
 def test_nothing_of_the_machine_is_there_to_read(sandbox: BubblewrapSandbox) -> None:
     places = [
-        *("/root", "/home", "/work", "/etc/passwd", "/etc/shadow", "/proc", "/sys", "/run"),
+        *("/home", "/srv", "/etc/passwd", "/etc/shadow", "/proc", "/sys", "/run", "/opt"),
         *("/var", "/dev/shm", "/dev/mem", "/proc/self/environ", "/tmp/.X11-unix"),
-        *(str(HIDDEN), str(PROJECT), str(Path.home()), str(Path.cwd())),
+        *map(str, (HIDDEN, PROJECT, *PROJECT.parents[:-1], Path.home(), Path.cwd())),
         str(Path(os.__file__).parent / "site-packages" / "pip"),
     ]
     source = (

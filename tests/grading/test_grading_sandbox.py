@@ -1,5 +1,7 @@
 """The sandbox answers calls, and says how code failed that does not."""
 
+import os
+
 import pytest
 from atlas_grading.sandbox import BubblewrapSandbox, Call, CallFailed, Fault, JsonValue, Limits
 
@@ -113,3 +115,22 @@ def test_leaving_a_session_ends_its_processes(sandbox: BubblewrapSandbox) -> Non
         process = session._process
         assert process.poll() is None
     assert process.poll() is not None
+
+
+@pytest.mark.parametrize("drops_root", [True, False])
+def test_both_ways_to_start_confine_alike(drops_root: bool) -> None:
+    if drops_root and os.geteuid() != 0:
+        pytest.skip("only root has a root to drop")
+    source = (
+        "import os\n"
+        "def f(path):\n"
+        "    return [os.listdir('/'), os.getuid() > 0, os.path.lexists(path)]\n"
+        "def g(): return os.fork()"
+    )
+    with BubblewrapSandbox(drops_root=drops_root).open(source, QUICK) as session:
+        found = session.call(Call(name="f", args=(__file__,)))
+        assert isinstance(found, list)
+        assert set(found[0]) <= {"dev", "lib", "lib64", "python", "tmp", "usr"}  # type: ignore[arg-type]
+        assert found[1:] == [True, False]
+        with pytest.raises(CallFailed):
+            session.call(Call(name="g"))

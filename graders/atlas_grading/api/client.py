@@ -7,6 +7,7 @@ enough that the rest of the code can trust them.
 import base64
 import json
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import asdict
 from secrets import token_hex
 from types import TracebackType
@@ -21,6 +22,8 @@ from atlas_grading.api.model import Lease, Released, Submission
 TIMEOUT_S = 15.0
 PAGE = 500
 T = TypeVar("T")
+# What is done for one submission carries one id, here and in the API's log.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 IPYNB = "application/x-ipynb+json"
 
 _SUBMISSIONS = TypeAdapter(list[Submission])
@@ -162,7 +165,7 @@ class Api:
         key: str = "",
         wait_s: float = 0,
     ) -> httpx.Response:
-        headers = {"X-Request-Id": token_hex(8)}
+        headers = {"X-Request-Id": request_id.get() or token_hex(8)}
         headers |= {"Idempotency-Key": key} if key else {}
         if content is not None:
             headers["Content-Type"] = IPYNB

@@ -15,7 +15,6 @@ install()
 
 c.CourseDirectory.course_id = os.environ["ATLAS_COURSE"]
 c.CourseDirectory.root = str(Path.home())
-c.CourseDirectory.ignore = [".*", "__pycache__", "*.pyc", "feedback", "timestamp.txt"]
 
 c.ExchangeFactory.exchange = "atlas_grading.exchange.AtlasExchange"
 c.ExchangeFactory.collect = "atlas_grading.exchange.ExchangeCollect"

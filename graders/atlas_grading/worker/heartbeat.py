@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 
 from atlas_grading.api import Api, ApiRefusedError, ApiUnreachableError, Lease
 
@@ -14,8 +15,9 @@ log = logging.getLogger(__name__)
 def kept(api: Api, lease: Lease) -> Iterator[threading.Event]:
     """Send heartbeats three times a lease; the event is set once the lease is lost."""
     lost, done = threading.Event(), threading.Event()
+    within = copy_context()  # the same request id
     thread = threading.Thread(
-        target=_beat, args=(api, lease, lost, done), name="heartbeat", daemon=True
+        target=within.run, args=(_beat, api, lease, lost, done), name="heartbeat", daemon=True
     )
     thread.start()
     try:

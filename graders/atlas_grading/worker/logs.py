@@ -5,6 +5,8 @@ import sys
 
 from pythonjsonlogger.json import JsonFormatter
 
+from atlas_grading.api import request_id
+
 QUIET = ("httpx", "httpcore", "traitlets", "alembic")
 
 
@@ -20,6 +22,8 @@ class TokenFreeFormatter(JsonFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for `record`."""
+        if current := request_id.get():
+            record.request_id = current
         line = str(super().format(record))
         return line.replace(self._token, "[secret]") if self._token else line
 

@@ -8,11 +8,12 @@ was asked to stop while it judges finishes that submission first (JUDGE_S_MAX bo
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from secrets import token_hex
 from typing import TypeVar
 
 from atlas_core.exercise import Grade
 
-from atlas_grading.api import Api, ApiRefusedError, Lease
+from atlas_grading.api import Api, ApiRefusedError, Lease, request_id
 from atlas_grading.exercise_folder import ExerciseFolder
 from atlas_grading.judge import judge
 from atlas_grading.sandbox import Sandbox
@@ -70,7 +71,9 @@ class Worker:
                 if lease is None:
                     self._when_idle()
                 else:
+                    mark = request_id.set(token_hex(8))
                     self._work(lease)
+                    request_id.reset(mark)
         except StoppedError:
             pass
         log.info("stopped")

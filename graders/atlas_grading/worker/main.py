@@ -96,7 +96,11 @@ def main() -> int:
     except (SettingsError, SandboxUnavailableError, ExerciseFolderError) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_SETTINGS
-    serve(settings, sandbox, folders)
+    try:
+        serve(settings, sandbox, folders)
+    except ApiRefusedError as error:
+        log.error("the API refuses this worker", extra={"why": str(error)})
+        return WRONG_SETTINGS
     return 0
 
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-from atlas_grading.api import Api
+from atlas_grading.api import Api, ApiRefusedError
 from atlas_grading.exercise_folder import ExerciseFolder
 from atlas_grading.gate import check_exercise
 from atlas_grading.judge import CheckSetError
@@ -61,7 +61,11 @@ def publish(api: Api, course: str, folders: Mapping[str, ExerciseFolder]) -> Non
             query = {"title": exercise.title, "points": f"{exercise.points:g}"}
             if given is not None and given.due is not None:
                 query["due"] = given.due.isoformat()
-            release = api.release(course, name, notebook, query)
+            try:
+                release = api.release(course, name, notebook, query)
+            except ApiRefusedError as error:
+                log.error("not released", extra={"exercise": name, "faults": [str(error)]})
+                continue
             log.info("released", extra={"course": course, "exercise": name, "release": release})
 
 
