@@ -94,7 +94,7 @@ def _app(endpoint: Endpoint) -> FastAPI:
     return app
 
 
-async def _events(endpoint: Endpoint):  # type: ignore[no-untyped-def]
+async def _events(endpoint: Endpoint):
     def event(kind: str, **fields: object) -> str:
         return f"event: {kind}\ndata: {json.dumps({'type': kind, **fields})}\n\n"
 

@@ -49,12 +49,12 @@ class World:
 
     async def call(self, who: str, method: str, path: str, **arguments: object) -> httpx.Response:
         """A call with the token of `who`; "worker" and "nobody" are known too."""
-        headers = dict(arguments.pop("headers", {}))  # type: ignore[call-overload]
+        headers = dict(arguments.pop("headers", {}))
         if who == "worker":
             headers["Authorization"] = f"Bearer {WORKER_TOKEN}"
         elif who != "nobody":
             headers["Authorization"] = f"token {who}"
-        return await self.client.request(method, path, headers=headers, **arguments)  # type: ignore[arg-type]
+        return await self.client.request(method, path, headers=headers, **arguments)
 
     async def release(self, exercise: str = "retry", **query: object) -> str:
         """Release a notebook worth 10 points."""

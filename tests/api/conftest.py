@@ -41,7 +41,7 @@ def postgres() -> Iterator[str]:
     with psycopg.connect(address, autocommit=True) as connection:
         # Nobody pulls the plug of a test: what it would survive need not be waited for.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     yield f"postgresql+psycopg://postgres:@/{{name}}?host={folder}"
     server.cleanup()
@@ -127,5 +127,5 @@ def _create_database(postgres: str, name: str = "", *, template: str = "template
     name = name or f"atlas_{next(_numbers)}"
     url = postgres.format(name="postgres").replace("+psycopg", "")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return name

@@ -122,7 +122,7 @@ def test_an_unsound_fact_is_refused_with_one_sentence(
     changes: dict[str, object], words: str
 ) -> None:
     with pytest.raises(FactError, match=words) as caught:
-        parse(fact(**changes))  # type: ignore[arg-type]
+        parse(fact(**changes))
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
 
@@ -141,7 +141,7 @@ def test_what_is_no_fact_at_all_is_refused(raw: object) -> None:
     )
 )
 def test_nothing_that_is_sent_breaks_the_parser(raw: object) -> None:
-    for sent in (raw, fact(payload=raw), fact(subject=raw), fact(observed_at=raw)):  # type: ignore[arg-type]
+    for sent in (raw, fact(payload=raw), fact(subject=raw), fact(observed_at=raw)):
         with contextlib.suppress(FactError):
             parse(sent)
 
@@ -172,8 +172,8 @@ def graded(points: float, **changes: object) -> Fact:
         asserted_by=asserter,
         learner="p-1",
         subject="retry",
-        observed_at=at,  # type: ignore[arg-type]
-        payload={**payload, **changes},  # type: ignore[dict-item]
+        observed_at=at,
+        payload={**payload, **changes},
     )
 
 
@@ -249,7 +249,7 @@ def any_fact(draw: st.DrawFn) -> Fact:
         learner="p-1",
         subject=draw(st.sampled_from(["a", "b"])),
         observed_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=draw(number)),
-        payload=payload,  # type: ignore[arg-type]
+        payload=payload,
     )
 
 

@@ -163,13 +163,13 @@ class TestWithAModel:
         await ask(world, question=QUESTION, thread=thread, page="course/retries")
         (prompt,) = scripted.prompts
         assert [block["text"] for block in prompt.system] == [POLICY]
-        assert prompt.system[0]["cache_control"] == {"type": "ephemeral"}  # type: ignore[typeddict-item]
+        assert prompt.system[0]["cache_control"] == {"type": "ephemeral"}
         roles = [message["role"] for message in prompt.messages]
         assert roles == ["user", "assistant", "user"]
         blocks = list(prompt.messages[-1]["content"])
-        assert [block["type"] for block in blocks] == ["search_result"] * 2 + ["text"]  # type: ignore[index]
-        assert blocks[-1]["text"].endswith(QUESTION)  # type: ignore[index, typeddict-item, union-attr]
-        assert "course/retries" in blocks[-1]["text"]  # type: ignore[index, typeddict-item]
+        assert [block["type"] for block in blocks] == ["search_result"] * 2 + ["text"]
+        assert blocks[-1]["text"].endswith(QUESTION)
+        assert "course/retries" in blocks[-1]["text"]
 
     async def test_a_question_without_passages_tells_the_model_so(
         self, world: World, scripted: ScriptedModel
@@ -218,7 +218,7 @@ class TestWithAModel:
     async def test_a_bug_in_the_middle_of_an_answer_shows_no_trace(
         self, world: World, scripted: ScriptedModel
     ) -> None:
-        scripted.script = [Said(text="Half"), object()]  # type: ignore[list-item]
+        scripted.script = [Said(text="Half"), object()]
         answer = await ask(world, question=QUESTION)
         assert answer.names[-1] == "error"
         assert "Traceback" not in str(answer)

@@ -67,8 +67,8 @@ async def test_what_is_sent_is_the_policy_the_passages_and_nothing_that_the_api_
     assert set(request) == {"model", "max_tokens", "system", "messages", "stream"}
     assert request["model"] == "the-model"
     system = request["system"]
-    assert system[0]["cache_control"] == {"type": "ephemeral"}  # type: ignore[index]
-    content = request["messages"][-1]["content"]  # type: ignore[index]
+    assert system[0]["cache_control"] == {"type": "ephemeral"}
+    content = request["messages"][-1]["content"]
     assert [block["type"] for block in content] == ["search_result", "search_result", "text"]
     assert content[0]["citations"] == {"enabled": True}
     assert content[0]["source"].startswith("course/retries#")
