@@ -12,7 +12,8 @@ import type { OpenPage } from "../command.js";
 import type { IAtlas } from "../token.js";
 import { LevelFilter } from "./level-filter.js";
 import { SearchView } from "./search-view.js";
-import { summarise, SummaryView } from "./summary-view.js";
+import { summarise } from "./summary.js";
+import { SummaryView } from "./summary-view.js";
 import { growTrees, prune } from "./tree.js";
 import { TreeView } from "./tree-view.js";
 

@@ -2,29 +2,10 @@
  * The line on top of the panel: pages read, points reached, and a thin bar. It also says when
  * facts are waiting, so that nobody wonders why the marks stand still.
  */
-import type { Catalogue, Progress } from "../client/answers.js";
 import { element } from "../dom/element.js";
 import { icon } from "../dom/icon.js";
 import { points } from "../dom/words.js";
-
-export interface Summary {
-  pages: number;
-  read: number;
-  points: number;
-  max_points: number;
-}
-
-/** Pages that left the catalogue do not count as read. */
-export function summarise(catalogue: Catalogue, progress: Progress): Summary {
-  const pages = catalogue.trees.flatMap((tree) => tree.pages);
-  const read = pages.filter((page) => progress.pages[page.id]?.read_at).length;
-  return {
-    pages: pages.length,
-    read,
-    points: progress.points,
-    max_points: progress.max_points,
-  };
-}
+import type { Summary } from "./summary.js";
 
 export class SummaryView {
   readonly node = element("div", {

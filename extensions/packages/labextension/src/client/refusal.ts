@@ -2,8 +2,6 @@
  * Why a call did not succeed, as one sentence that a person can act on. Everything that the client
  * throws, but for an abort that the caller asked for, is a Refusal.
  */
-import { ServerConnection } from "@jupyterlab/services";
-
 /** "offline": nothing answered. Any other code is the server's own. */
 export class Refusal extends Error {
   readonly code: string;
@@ -55,7 +53,8 @@ export async function refusalOf(response: Response): Promise<Refusal> {
 /** Makes a Refusal of whatever was thrown. */
 export function refusalFrom(failure: unknown): Refusal {
   if (failure instanceof Refusal) return failure;
-  if (failure instanceof ServerConnection.NetworkError || failure instanceof TypeError) {
+  // A fetch that nobody answered is a TypeError, and so is JupyterLab's NetworkError.
+  if (failure instanceof TypeError) {
     return new Refusal("offline", OFFLINE);
   }
   const reason = failure instanceof Error ? failure.message : String(failure);

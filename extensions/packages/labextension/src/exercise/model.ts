@@ -7,7 +7,8 @@ import { type ISignal, Signal } from "@lumino/signaling";
 
 import type { Copied, Submission, Submitted, Validation } from "../client/answers.js";
 import { refusalFrom } from "../client/refusal.js";
-import { exercisePath, type Notebooks } from "./notebooks.js";
+import type { Notebooks } from "./notebooks.js";
+import { exercisePath } from "./place.js";
 
 export const POLL_MS = 1000;
 const POLL_MS_MAX = 15_000;

@@ -1,6 +1,5 @@
 /**
  * The learner's notebooks as JupyterLab has them open: open one, save it, see whether it is there.
- * Where an exercise's notebook lies is agreed with `atlas_server`.
  */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { type DocumentRegistry, DocumentWidget } from "@jupyterlab/docregistry";
@@ -11,16 +10,6 @@ export interface Notebooks {
   /** Saves it if it is open and changed: the server reads the file. */
   save(path: string): Promise<void>;
   exists(path: string): Promise<boolean>;
-}
-
-export function exercisePath(exercise: string): string {
-  const name = exercise.replaceAll("/", "-");
-  return `exercises/${name}/${name}.ipynb`;
-}
-
-/** The folder that names the exercise, or null for any other document. */
-export function exerciseAt(path: string): string | null {
-  return /^exercises\/([^/]+)\/\1\.ipynb$/.exec(path)?.[1] ?? null;
 }
 
 export class LabNotebooks implements Notebooks {

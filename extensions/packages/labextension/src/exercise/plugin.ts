@@ -10,7 +10,7 @@ import { DocumentWidget } from "@jupyterlab/docregistry";
 
 import { Command } from "../command.js";
 import { IAtlas } from "../token.js";
-import { exerciseAt } from "./notebooks.js";
+import { exerciseAt } from "./place.js";
 import { ExercisePanel, type Found } from "./panel.js";
 
 export const exercisePlugin: JupyterFrontEndPlugin<void> = {

@@ -8,7 +8,7 @@ import { DisposableSet, type IDisposable } from "@lumino/disposable";
 
 import type { Page, Payload } from "../client/answers.js";
 import { element } from "../dom/element.js";
-import { placeFigures } from "./figure.js";
+import { type Explored, placeFigures } from "./figure.js";
 import { pageFooter, pageHeader } from "./header.js";
 import { Outline } from "./outline.js";
 import { pageBody } from "./page-body.js";
@@ -27,7 +27,7 @@ export interface ArticleOptions {
   onOpen: (page: string, anchor: string, fresh: boolean) => void;
   onAnchor: (anchor: string) => void;
   onAnswer: (payload: Payload) => void;
-  onExpand: (bundle: Bundle) => void;
+  onExpand: (bundle: Bundle, explored: Explored) => void;
 }
 
 export class Article implements Part {

@@ -7,6 +7,7 @@ import { Widget } from "@lumino/widgets";
 import { refusalFrom } from "../client/refusal.js";
 import { diagramIcon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
+import type { Explored } from "./figure.js";
 
 export class DiagramTab extends Widget {
   readonly diagram: string;
@@ -15,6 +16,7 @@ export class DiagramTab extends Widget {
   constructor(
     diagram: string,
     private readonly load: () => Promise<Bundle>,
+    private readonly explored: Explored = { selection: null, faults: [] },
   ) {
     super();
     this.diagram = diagram;
@@ -52,7 +54,7 @@ export class DiagramTab extends Widget {
       const bundle = await this.load();
       this.title.label = bundle.diagram.title || "Diagram";
       this.node.replaceChildren();
-      this.view = renderDiagram(this.node, bundle);
+      this.view = renderDiagram(this.node, bundle, this.explored);
     } catch (failure) {
       const step = { text: "Try again", hook: "retry", onClick: () => void this.draw() };
       const { sentence } = refusalFrom(failure);

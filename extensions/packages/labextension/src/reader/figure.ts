@@ -3,7 +3,7 @@
  * before anything is drawn, so the text never jumps; a diagram is drawn when it comes near.
  */
 import type { Bundle } from "@atlas/contracts";
-import { type DiagramView, renderDiagram } from "@atlas/diagram";
+import { type DiagramOptions, type DiagramView, type Fault, renderDiagram } from "@atlas/diagram";
 import type { IDisposable } from "@lumino/disposable";
 
 import { diagramSpace } from "../dom/diagram-space.js";
@@ -14,7 +14,13 @@ const NEAR = "600px 0px";
 export interface FigureOptions {
   /** The scrolling element: what is near it is drawn. */
   root: HTMLElement;
-  onExpand: (bundle: Bundle) => void;
+  onExpand: (bundle: Bundle, explored: Explored) => void;
+}
+
+/** What the reader has done to a diagram, so that it goes along to a tab of its own. */
+export interface Explored {
+  selection: string | null;
+  faults: Fault[];
 }
 
 export function placeFigures(
@@ -25,6 +31,7 @@ export function placeFigures(
   const byId = new Map(bundles.map((bundle) => [bundle.diagram.id, bundle]));
   const waiting = new Map<Element, Bundle>();
   const views: DiagramView[] = [];
+  const states = new Map<Element, Explored>();
   const watch = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
@@ -32,7 +39,12 @@ export function placeFigures(
         if (!isIntersecting || !bundle) continue;
         waiting.delete(target);
         watch.unobserve(target);
-        views.push(renderDiagram(target as HTMLElement, bundle));
+        const explored = states.get(target);
+        const options: DiagramOptions = {
+          onSelect: (selection) => explored && (explored.selection = selection),
+          onFaults: (faults) => explored && (explored.faults = faults),
+        };
+        views.push(renderDiagram(target as HTMLElement, bundle, options));
       }
     },
     { root: options.root, rootMargin: NEAR },
@@ -43,8 +55,10 @@ export function placeFigures(
       place.replaceWith(missing());
       continue;
     }
-    const { figure, host } = frame(bundle, options.onExpand);
+    const explored: Explored = { selection: null, faults: [] };
+    const { figure, host } = frame(bundle, () => options.onExpand(bundle, explored));
     place.replaceWith(figure);
+    states.set(host, explored);
     waiting.set(host, bundle);
     watch.observe(host);
   }
@@ -69,7 +83,7 @@ function missing(): HTMLElement {
 
 function frame(
   bundle: Bundle,
-  onExpand: (bundle: Bundle) => void,
+  onExpand: () => void,
 ): { figure: HTMLElement; host: HTMLElement } {
   const { diagram, geometry } = bundle;
   const host = diagramSpace(bundle);
@@ -78,7 +92,7 @@ function frame(
     quiet: true,
     icon: icon("expand"),
     title: "Open this diagram in a tab of its own",
-    onClick: () => onExpand(bundle),
+    onClick: onExpand,
   });
   const caption = element("figcaption", { class: "atlas-Figure-caption" }, [
     element("span", {}, [diagram.title]),
@@ -86,12 +100,7 @@ function frame(
   ]);
   const figure = element(
     "figure",
-    {
-      class: "atlas-Figure",
-      "data-atlas": "diagram",
-      "data-diagram": diagram.id,
-      style: `--atlas-width:${geometry?.width ?? 0}`,
-    },
+    { class: "atlas-Figure", "data-atlas": "diagram", "data-diagram": diagram.id },
     [host, caption],
   );
   return { figure, host };

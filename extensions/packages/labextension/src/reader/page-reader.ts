@@ -17,6 +17,7 @@ import { pageIcon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
 import type { IAtlas } from "../token.js";
 import { Article, type Part } from "./article.js";
+import type { Explored } from "./figure.js";
 import { History, type Place } from "./history.js";
 import { ReaderBar } from "./reader-bar.js";
 import { ReadingClock } from "./reading-clock.js";
@@ -29,7 +30,7 @@ export interface ReaderOptions {
   atlas: IAtlas;
   rendermime: IRenderMimeRegistry;
   card: (exercise: Exercise) => Part;
-  onExpand: (bundle: Bundle) => void;
+  onExpand: (bundle: Bundle, explored: Explored) => void;
   onOpenFresh: (args: OpenPage) => void;
   /** Copies the page to a notebook and opens it; resolves when done, whatever came of it. */
   onWork: (page: string) => Promise<void>;

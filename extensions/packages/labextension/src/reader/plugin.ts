@@ -15,6 +15,7 @@ import { Command, type OpenPage } from "../command.js";
 import { ExerciseCard } from "../exercise/card.js";
 import { IAtlas } from "../token.js";
 import { DiagramTab } from "./diagram-tab.js";
+import type { Explored } from "./figure.js";
 import { PageReader } from "./page-reader.js";
 
 const DIAGRAM = "atlas:open-diagram";
@@ -146,12 +147,12 @@ function addDiagramTabs(
   app: JupyterFrontEnd,
   atlas: IAtlas,
   restorer: ILayoutRestorer | null,
-): (bundle: Bundle) => void {
+): (bundle: Bundle, explored: Explored) => void {
   const tabs = new WidgetTracker<DiagramTab>({ namespace: "atlas-diagram" });
-  const open = (id: string, load: () => Promise<Bundle>) => {
+  const open = (id: string, load: () => Promise<Bundle>, explored?: Explored) => {
     let tab = tabs.find((each) => each.diagram === id);
     if (!tab) {
-      tab = new DiagramTab(id, load);
+      tab = new DiagramTab(id, load, explored);
       app.shell.add(tab, "main", { type: "Atlas diagram" });
       void tabs.add(tab);
     }
@@ -171,7 +172,8 @@ function addDiagramTabs(
       name: (tab) => tab.diagram,
     });
   }
-  return (bundle) => open(bundle.diagram.id, () => Promise.resolve(bundle));
+  return (bundle, explored) =>
+    open(bundle.diagram.id, () => Promise.resolve(bundle), explored);
 }
 
 async function workOn(app: JupyterFrontEnd, atlas: IAtlas, page: string): Promise<void> {
