@@ -5,6 +5,7 @@ Used by the layout tests on small diagrams and by the bench on a whole tree.
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from atlas_core.diagram import Box, Diagram, Geometry
 from atlas_core.diagram.vocabulary import Stroke
@@ -26,7 +27,7 @@ def overlap(a: Rect, b: Rect, slack: float = SLACK_PX) -> bool:
 
 def crosses(points: tuple[tuple[float, float], ...], rect: Rect, slack: float = SLACK_PX) -> bool:
     """Does a polyline of level and upright pieces enter the rectangle? Slanted ones: their box."""
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         piece = (min(x1, x2) - 0.01, min(y1, y2) - 0.01, max(x1, x2) + 0.01, max(y1, y2) + 0.01)
         inner = (rect[0] + slack, rect[1] + slack, rect[2] - slack, rect[3] - slack)
         if overlap(piece, inner, 0):

@@ -9,7 +9,7 @@ from atlas_core.diagram.planes import plane_of
 from atlas_core.diagram.roles import read_role
 from atlas_core.diagram.vocabulary import Kind, Plane
 
-from atlas_authoring.diagrams.answer import DrawnEdge, DrawnGroup, DrawnNode, Drawing
+from atlas_authoring.diagrams.answer import Drawing, DrawnEdge, DrawnGroup, DrawnNode
 from atlas_authoring.diagrams.repairs import Attempt
 from atlas_authoring.diagrams.source_lines import SourceLines
 

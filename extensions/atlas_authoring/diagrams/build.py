@@ -48,7 +48,7 @@ class Built:
 def build_diagrams(
     blocks: Sequence[Block], *, on_progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Built]:
-    """One `Built` for each block, in their order. `on_progress` gets how many are done, of how many.
+    """One `Built` for each block, in their order; `on_progress` gets how many are done, of all.
 
     Raises `NodeMissingError` when Node or the bundled workshop is absent; nothing for bad input.
     """

@@ -1,6 +1,7 @@
 """On which line of the page a node or an edge was written. Mermaid's parser does not say."""
 
 import re
+from itertools import chain
 
 _SEPARATORS = re.compile(r"[-=.~]{2,}[>ox)]*|<<?-+|->+|[\s\[\](){}<>|\"&;,:@]+")
 _ARROW = re.compile(r"--|==|-\.|->|~~~")
@@ -12,16 +13,16 @@ class SourceLines:
 
     def __init__(self, text: str, *, first: int) -> None:
         self._first = first
+        self._next: int = 0
         self._words: list[set[str]] = []
         self._arrows: list[bool] = []
         self._node_line: dict[str, int] = {}
         for index, line in enumerate(text.split("\n")):
-            words = set() if _NO_NODES.match(line) else set(_SEPARATORS.split(line))
+            words: set[str] = set() if _NO_NODES.match(line) else set(_SEPARATORS.split(line))
             self._words.append(words)
             self._arrows.append(_ARROW.search(line) is not None)
             for word in words:
                 self._node_line.setdefault(word, index)
-        self._next = 0
 
     def of_node(self, node_id: str) -> int | None:
         """The first line that names the node; None where none does, as with a start state."""
@@ -34,7 +35,7 @@ class SourceLines:
         if not ends:
             return None
         count = len(self._words)
-        for index in [*range(self._next, count), *range(self._next)]:
+        for index in chain(range(self._next, count), range(self._next)):
             if self._arrows[index] and ends <= self._words[index]:
                 self._next = index
                 return self._first + index

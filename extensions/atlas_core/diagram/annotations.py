@@ -12,15 +12,18 @@ from collections.abc import Iterator, Sequence
 from atlas_core.diagram import naming
 from atlas_core.diagram.model import Annotation
 from atlas_core.diagram.quantities import Quantity, read_quantity
-from atlas_core.diagram.units import MONTH_S, read_adverb, read_period
+from atlas_core.diagram.units import MONTH_S, Unit, read_adverb, read_period
 from atlas_core.diagram.vocabulary import Bound
 
 _INSTANCE = (
     r"(?:(?:db|cache)\.)?[a-z]{1,3}\d+[a-z]{0,4}\.(?:\d*xlarge|nano|micro|small|medium|large|metal)"
 )
-_INSTANCES_AFTER = re.compile(rf"(?<![\w.]){_INSTANCE}\s*[x×]\s*(\d[\d,]*)(?![\w%])")
-_INSTANCES_BEFORE = re.compile(rf"(?<![\w.])(\d[\d,]*)\s*[x×]\s*{_INSTANCE}")
-_NINES = re.compile(r"(?<![\w.])(\d{1,2})\s?(?:9s|nines)\b", re.I)
+_INSTANCES_AFTER = re.compile(rf"(?<![\w.]){_INSTANCE}\s*[x\u00d7]\s*(\d[\d,]*)(?![\w%])")
+_INSTANCES_BEFORE = re.compile(rf"(?<![\w.])(\d[\d,]*)\s*[x\u00d7]\s*{_INSTANCE}")
+_TIMES = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z ]*s)\s*\u00d7\s*(\d[\d,]*)(?![\w%])")
+_NINES = re.compile(r"(?<![\w.])(\d{1,2})\s?(?:9'?s|nines)\b", re.I)
+_NO_LOSS = re.compile(r"\b(RPO|RTO)\s*[:=]\s*(0)(?![\w.])")
+_STEP = re.compile(r"\s*\d+[a-z]?[.)]\s")
 _NUMBER_START = re.compile(r"(?<![\w.#/@^])(?<!\d,)(?<!\d:)\$?\.?\d")
 
 
@@ -37,7 +40,8 @@ def _of_line(line: str, index: int, above: str) -> Iterator[Annotation]:
     taken = list(_special(line, index))
     yield from taken
     spans = [(note.start, note.end) for note in taken]
-    at, previous = 0, None
+    step = _STEP.match(line)
+    at, previous = step.end() if step else 0, None
     while start := _NUMBER_START.search(line, at):
         at = start.start()
         inside = next((end for begin, end in spans if begin <= at < end), None)
@@ -67,14 +71,21 @@ def _special(line: str, index: int) -> Iterator[Annotation]:
     for pattern in (_INSTANCES_AFTER, _INSTANCES_BEFORE):
         for found in pattern.finditer(line):
             value = float(found[1].replace(",", ""))
-            yield _plain("instances", value, "1", line, index, found.span())
+            yield _plain("instances", value, "1", line=line, index=index, span=found.span())
+    for found in _TIMES.finditer(line):
+        value = float(found[2].replace(",", ""))
+        yield _plain(naming.plain(found[1]), value, "1", line=line, index=index, span=found.span())
+    for found in _NO_LOSS.finditer(line):
+        yield _plain(naming.plain(found[1]), 0.0, "s", line=line, index=index, span=found.span(2))
     for found in _NINES.finditer(line):
         name = naming.after(line, found.end()) or "availability"
-        yield _plain(name, 1 - 10.0 ** -int(found[1]), "ratio", line, index, found.span())
+        yield _plain(
+            name, 1 - 10.0 ** -int(found[1]), "ratio", line=line, index=index, span=found.span()
+        )
 
 
 def _plain(
-    name: str, value: float, unit: str, line: str, index: int, span: tuple[int, int]
+    name: str, value: float, unit: str, *, line: str, index: int, span: tuple[int, int]
 ) -> Annotation:
     start, end = span
     return Annotation(
@@ -90,6 +101,8 @@ def _annotation(
         return None
     name, factor, unit, end = measured
     bound, percentile, start = naming.qualifiers(line, quantity.start, end)
+    if percentile is None and previous and naming.follows_arrow(line, start, previous):
+        percentile = previous.percentile
     if quantity.plus and bound is Bound.EXACT:
         bound = Bound.AT_LEAST
     return Annotation(
@@ -115,30 +128,31 @@ Measured = tuple[str, float, str, int]
 """Name, factor to the kept unit, the unit, end of the text."""
 
 
-def _measure(
+def _measure(  # noqa: PLR0911 - one return for each sort of unit
     line: str, quantity: Quantity, previous: Annotation | None, above: str
 ) -> Measured | None:
-    end = quantity.end
+    unit, end = quantity.unit, quantity.end
     named = naming.before(line, quantity.start, previous)
     if quantity.money:
         return _money(line, quantity, named)
-    unit = quantity.unit
     if unit is None:
-        return _rate_or_count(line, quantity, named)
-    if unit.sort == "ratio":
-        if quantity.signed:
-            return None
-        name = named or naming.after(line, end) or "share"
-        return naming.share(name), unit.factor, "ratio", end
+        return _rate_or_count(line, quantity, named, previous)
+    if unit.sort == "duration":
+        return _duration(line, quantity, named, above)
+    if unit.sort == "size":
+        return _size(line, unit, named)
     if unit.sort == "rate":
         return named or unit.word, unit.factor, "1/s", end
     if unit.sort == "bandwidth":
         return named or naming.after(line, end) or "bandwidth", unit.factor, "B/s", end
-    if unit.sort == "size":
-        if period := read_period(line, end):
-            return named or "bandwidth", unit.factor / period[0], "B/s", period[1]
-        return named or naming.after(line, end) or "size", unit.factor, "B", end
-    return _duration(line, quantity, named, above)
+    name = naming.share(named or naming.after(line, end) or "share")
+    return None if quantity.signed else (name, unit.factor, "ratio", end)
+
+
+def _size(line: str, unit: Unit, named: str) -> Measured:
+    if period := read_period(line, unit.end) or read_adverb(line, unit.end):
+        return named or "bandwidth", unit.factor / period[0], "B/s", period[1]
+    return named or naming.after(line, unit.end) or "size", unit.factor, "B", unit.end
 
 
 def _duration(line: str, quantity: Quantity, named: str, above: str) -> Measured | None:
@@ -167,7 +181,9 @@ def _money(line: str, quantity: Quantity, named: str) -> Measured:
     return name, MONTH_S / period[0], "USD/month", period[1]
 
 
-def _rate_or_count(line: str, quantity: Quantity, named: str) -> Measured | None:
+def _rate_or_count(
+    line: str, quantity: Quantity, named: str, previous: Annotation | None
+) -> Measured | None:
     rate = _rate(line, quantity, named)
     if rate is not None:
         return rate
@@ -177,25 +193,38 @@ def _rate_or_count(line: str, quantity: Quantity, named: str) -> Measured | None
     if noun:
         return noun, 1.0, "1", end
     if naming.names_a_count(named, quantity, line):
+        return named, 1.0, "1/s" if naming.is_rate(named) else "1", quantity.end
+    if naming.follows_arrow(line, quantity.start, previous) and previous and previous.unit == "1":
         return named, 1.0, "1", quantity.end
     return None
 
 
 def _rate(line: str, quantity: Quantity, named: str) -> Measured | None:
-    """ "50K/sec", "1M req/sec", "500K health checks/min", "2M orders per day", "1M daily orders"."""
+    """ "50K/sec", "1M req/sec", "500K health checks/min", "2M orders per day"."""
     period = read_period(line, quantity.end)
     if period:
         return named or naming.after(line, period[1]) or "rate", 1 / period[0], "1/s", period[1]
     noun = re.compile(r"\s+((?:[A-Za-z][\w-]*\s+){0,2}[A-Za-z][\w-]*)").match(line, quantity.end)
-    if noun is None:
-        return None
-    for length in range(len(noun[1].split()), 0, -1):
+    for length in range(len(noun[1].split()) if noun else 0, 0, -1):
+        assert noun is not None
         words = noun[1].split()[:length]
         end = line.index(words[-1], noun.start(1) + len(" ".join(words[:-1]))) + len(words[-1])
         if period := read_period(line, end):
             name = named or naming.plain(" ".join(words))
             return name, 1 / period[0], "1/s", period[1]
-    adverb = read_adverb(line, quantity.end)
-    if adverb and (after := naming.after(line, adverb[1])):
-        return named or after, 1 / adverb[0], "1/s", adverb[1]
-    return None
+    return _rate_by_adverb(line, quantity, named)
+
+
+def _rate_by_adverb(line: str, quantity: Quantity, named: str) -> Measured | None:
+    """ "1B daily", "100M daily orders", "50 deploys daily"; monthly users are no rate."""
+    noun, end = "", quantity.end
+    adverb = read_adverb(line, end)
+    if adverb is None:
+        noun, end = naming.counted(line, quantity)
+        adverb = read_adverb(line, end) if noun else None
+    else:
+        noun = naming.after(line, adverb[1])
+    name = named or noun
+    if adverb is None or not name or naming.is_people(noun):
+        return None
+    return name, 1 / adverb[0], "1/s", adverb[1]

@@ -6,87 +6,114 @@ from atlas_core.diagram.model import Annotation
 from atlas_core.diagram.quantities import Quantity
 from atlas_core.diagram.vocabulary import Bound
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PERCENTILE = re.compile(
-    r"\b[pP]\s?(?P<p>100|99\.9{1,3}|999{1,2}|[5-9]\d|[1-4]0|25|1|5)\b(?!\s*[-–]?\s*\d*[A-Za-z]*\d{3,})"
+    r"\b[pP]\s?(?P<p>100|99\.9{1,3}|999{1,2}|[5-9]\d|[1-4]0|25|1|5)\b(?!\s*[-\u2013]?\s*\d*[A-Za-z]*\d{3,})"
     r"|\b(?P<ordinal>\d{2}(?:\.9+)?)(?:th|st|nd|rd)\s+percentile\b|\b(?P<median>median)\b",
     re.I,
 )
 _BOUNDS: tuple[tuple[str, Bound], ...] = (
-    (r"<=|≤|<|\bless than|\bunder|\bbelow|\bup to|\bat most|\bno more than|\bwithin|\bsub-?|\bmax(?:imum)?(?: of)?:?", Bound.AT_MOST),
-    (r">=|≥|>|\bmore than|\bover|\babove|\bat least|\bmin(?:imum)?(?: of)?:?|\bexceeds?", Bound.AT_LEAST),
+    (
+        r"<=|≤|<|\bless than|\bunder|\bbelow|\bup to|\bat most|\bno more than|\bwithin|\bsub-"
+        r"|\bmax(?:imum)?(?: of)?:?",
+        Bound.AT_MOST,
+    ),
+    (
+        r">=|≥|>|\bmore than|\bover|\babove|\bat least|\bexceeds?"
+        r"|\bmin(?:imum)?(?: of)?:?",
+        Bound.AT_LEAST,
+    ),
     (r"~|≈|±|\babout|\baround|\bapprox(?:imately|\.)?|\broughly|\bca\.", Bound.ABOUT),
-)  # fmt: skip
+)
 _BOUND = re.compile(
     "(?:" + "|".join(f"(?P<b{i}>{words})" for i, (words, _) in enumerate(_BOUNDS)) + r")\s*$", re.I
 )
-_DELIMITER = re.compile(r"[,;|(){}\[\]→•/&]|\s[-–—]\s|\.\s|\band\b|\bvs\.?\b")
-_SEPARATOR = re.compile(r"\s*[:=]\s*$")
-_STOP = frozenset(
-    "a an the at to of in for is are was with within by from after every each on and or per than "
-    "as over under up only about around until then via if when since has have had its all".split()
+_DELIMITER = re.compile(r"[,;|(){}\[\]→•]|\s[-\u2013—/&+]\s|\.\s|\band\b|\bvs\.?(?=\s|$)")
+_SEPARATOR = re.compile(r"\s*(?:[:=]|(?<=\w)\s+[-\u2013—]|\s@)\s*$")
+_DECORATION = re.compile(r"(?:[^\w\s:=<>≤≥~≈%$()\[\]{},;|→/&+\u2013—-]|\ufe0f)+\s*$")
+_ARROW = re.compile(r"\s*(?:→|-+>|=>)\s*")
+_STOP = _words(
+    "a an the at to of in for is are was with within by from after every each on and or per "
+    "than as over under up only about around until then via if when since has have had its "
+    "all"
 )
 _STATISTICS = re.compile(
     r"\b(?:avg|average|mean|typical|peak|max|maximum|min|minimum|total)\b", re.I
 )
-_NOT_NOUN = frozenset("am pm utc est pst edt pdt gmt cet ago later utilization".split())
-_CLOCK_AFTER = re.compile(r"\s*(?:am|pm|AM|PM|UTC|EST|PST|EDT|PDT|GMT)\b")
+_NOT_NOUN = _words("am pm utc est pst edt pdt gmt cet ago later utilization")
+_CLOCK_AFTER = re.compile(r"\s*(?:am|pm|AM|PM|UTC|EST|PST|EDT|PDT|GMT|ago|later|o'clock)\b")
 _MARKS = re.compile(r"^[^\w$<>≤≥~≈]+|[^\w%)]+$")
 _WORDS_AFTER = re.compile(r"\s+([A-Za-z][\w/&'-]*(?:\s+[A-Za-z][\w/&'-]*){0,3})")
 _WORD_COUNT_MAX = 5
 _COUNT_NAMES = re.compile(
     r"(?:s|count|size|factor|limit|quota|concurrency|parallelism|depth|length|capacity|qps|rps|"
     r"tps|iops|throughput|traffic|load|scale|fan-?out|cardinality|rf|max|min|total|peak|current|"
-    r"fleet|population|reach|cpu|vcpu)$",
+    r"fleet|pool|population|reach|cpu|vcpu)$",
     re.I,
 )
 _NOT_COUNT_NAMES = re.compile(
-    r"(?:\bid|_id|status|version|port|code|sev|\bip|address|hash|term|epoch|seq\w*|offset|index|"
+    r"(?:id|status|version|port|code|sev|ip|address|hash|term|epoch|seq\w*|offset|index|"
     r"key|level|tier|step|phase|stage|class|express|access|process|aws|gps|dns|tls|https|redis|"
     r"postgres|kubernetes|ios|ms|os|news|progress|success|series|less|basis|analysis)s?$",
     re.I,
 )
-_UNCOUNTED = frozenset(
-    "series analysis status process access address success express aws dns tls https redis kubernetes "
-    "ios sms news basis less loss class business across progress this is as was has does its us plus "
-    "versus canvas sales nines bits degrees points stars percent times always ops devops".split()
+_UNCOUNTED = _words(
+    "series analysis status process access address success express aws dns tls https redis "
+    "kubernetes ios sms news basis less loss class business across progress this is as was "
+    "has does its us plus versus canvas sales nines bits degrees points stars percent times "
+    "always ops devops"
 )
-_COUNTED = frozenset(
-    "people qps rps tps iops cpu cpus vcpu vcpus core ram staff personnel popular pop staff fleet".split()
+_COUNTED = _words(
+    "people qps rps tps iops cpu cpus vcpu vcpus core ram dau mau wau conn req staff "
+    "personnel popular pop staff fleet"
 )
+_QUALIFIERS = _words(
+    "normal peak max maximum min minimum avg average total concurrent current typical "
+    "baseline per each active idle now default indexed supported primary waiting running "
+    "healthy registered allowed available used"
+)
+_RATE_NAMES = re.compile(r"\b(?:qps|rps|tps|iops|per second|/s(?:ec)?)$")
+_STANDS_FOR_USERS = _words("concurrent active registered online")
 _SUBJECT = re.compile(r"[A-Za-z]\s*$")
-_INTRODUCES = frozenset(
-    "across of with over to has have and in for by per up from at after than least most about only "
-    "all every max min first last top into under below above store serves handles supports hold "
-    "route routes serving keep avg average peak total".split()
+_INTRODUCES = _words(
+    "across of with over to has have and in for by per up from at after than least most "
+    "about only all every max min first last top into under below above store serves "
+    "handles supports hold route routes serving keep avg average peak total"
 )
 _ORDINAL_BEFORE = re.compile(r"(?:^|\s)(?:[A-Z]\w*|week|phase|day|month|step|tier|level)\s*$")
-_HTTP_WORDS = frozenset("error errors response responses status".split())
+_HTTP_WORDS = _words("error errors response responses status")
 YEARS = range(1950, 2101)
 
 
 def plain(words: str) -> str:
     """A name as it is kept: lower case, single blanks, no marks around it."""
     text = _MARKS.sub("", words.strip())
-    return re.sub(r"[\s_]+", " ", text).lower().strip()
+    text = re.sub(r"[\s_]+", " ", text).lower().strip()
+    return re.sub(r"\breqs?$", "requests", text)
 
 
 def before(line: str, start: int, previous: Annotation | None) -> str:
     """The name in front of a number, "" where there is none; "p99" alone inherits the last name."""
     begin = previous.end if previous is not None and previous.end <= start else 0
     text = line[begin:start]
-    text = _BOUND.sub("", text)
-    colon = _SEPARATOR.search(text)
-    text = _SEPARATOR.sub("", text)
-    text = _BOUND.sub("", text)
+    if previous is not None and follows_arrow(line, start, previous):
+        return previous.name
+    text, colon = _head(text)
     pieces = _DELIMITER.split(text)
     piece = pieces[-1]
     if ":" in piece:
         heads = [part for part in piece.split(":") if part.strip()]
         bare = [part for part in heads if not _PERCENTILE.fullmatch(part.strip())]
         piece = bare[-1] if bare else ""
-        colon = colon or (re.match("", "") if bare else None)
+        colon = colon or bool(bare)
     percentile = _PERCENTILE.search(piece)
     name = plain(_PERCENTILE.sub(" ", piece))
+    if not re.search(r"[^\W\d]", name):
+        name = ""
     words = name.split()
     while words and words[-1] in _STOP:
         words.pop()
@@ -97,6 +124,18 @@ def before(line: str, start: int, previous: Annotation | None) -> str:
     if len(words) > _WORD_COUNT_MAX:
         words = words[-3:] if not colon else words[:_WORD_COUNT_MAX]
     return " ".join(words) if not _only_statistics(words) else ""
+
+
+def _head(text: str) -> tuple[str, bool]:
+    """What stands in front of a number, without signs and comparisons; and: was there a colon?"""
+    colon = False
+    while True:
+        bare = _BOUND.sub("", _DECORATION.sub("", re.sub(r"[+±]\s*$", "", text)))
+        separated = _SEPARATOR.sub("", bare)
+        colon = colon or separated != bare
+        if separated == text:
+            return text, colon
+        text = separated
 
 
 def _only_statistics(words: list[str]) -> bool:
@@ -183,10 +222,16 @@ def counted(line: str, quantity: Quantity) -> tuple[str, int]:
     if line[quantity.end] == "-" or not _may_count(line, quantity):
         return nothing
     words: list[str] = []
+    large = quantity.scaled or quantity.grouped
     for word in behind[1].split():
         if word.lower() in _STOP:
             break
         words.append(word)
+        if large and word.lower() in _STANDS_FOR_USERS:
+            end = line.index(word, quantity.end) + len(word)
+            follows = behind[1].split()[len(words) : len(words) + 1]
+            if not follows or follows[0].lower() in _STOP:
+                return plain(" ".join(words)), end
         if _is_plural(word):
             if quantity.high is None and 400 <= quantity.low < 600 and word.lower() in _HTTP_WORDS:
                 return nothing
@@ -209,8 +254,12 @@ def _may_count(line: str, quantity: Quantity) -> bool:
     if quantity.scaled or quantity.plus or quantity.grouped or quantity.high is not None:
         return True
     if quantity.low in YEARS and not _SEPARATOR.search(line[: quantity.start]):
-        return re.search(r"[x×]\s*$", line[: quantity.start]) is not None or quantity.low == 2000
-    head = _BOUND.sub("", line[: quantity.start])
+        return (
+            re.search(r"[x\u00d7]\s*$", line[: quantity.start]) is not None or quantity.low == 2000
+        )
+    head = line[: quantity.start]
+    if _BOUND.search(head):
+        return True
     if not _SUBJECT.search(head):
         return True
     return head.split()[-1].lower() in _INTRODUCES
@@ -218,13 +267,39 @@ def _may_count(line: str, quantity: Quantity) -> bool:
 
 def names_a_count(name: str, quantity: Quantity, line: str) -> bool:
     """Is "name: 5" or "name=5" a count? Ids, ports, codes, versions and years are not."""
-    if not name or _NOT_COUNT_NAMES.search(name.split()[-1]):
+    if not name or _NOT_COUNT_NAMES.fullmatch(name.rsplit(maxsplit=1)[-1]):
         return False
-    if not _SEPARATOR.search(_BOUND.sub("", line[: quantity.start])):
+    head, colon = _head(line[: quantity.start])
+    if not colon and head.rstrip() == line[: quantity.start].rstrip():
         return False
-    if quantity.low in YEARS and not (quantity.scaled or quantity.plus):
+    last = name.rsplit(maxsplit=1)[-1]
+    plural = _is_plural(last)
+    counts = bool(_COUNT_NAMES.search(name)) or any(map(_is_plural, name.split()))
+    if quantity.low in YEARS and not (quantity.scaled or quantity.plus or quantity.grouped):
+        return plural and quantity.low % 50 == 0
+    rest = re.match(r"\s*(\w*)", line[quantity.end :])
+    if rest and rest[1] and rest[1].lower() not in _QUALIFIERS:
         return False
-    rest = line[quantity.end :].strip()
-    if quantity.scaled or quantity.plus or quantity.grouped:
-        return not rest or not rest[0].isalnum()
-    return bool(_COUNT_NAMES.search(name)) and (not rest or not rest[0].isalnum())
+    return quantity.scaled or quantity.plus or quantity.grouped or counts
+
+
+_PEOPLE = re.compile(
+    r"\b(?:users?|visitors|actives?|customers|subscribers|players|riders|listeners|viewers|members)$"
+)
+
+
+def is_people(name: str) -> bool:
+    """People who come each month are counted; they are no rate."""
+    return _PEOPLE.search(name) is not None
+
+
+def is_rate(name: str) -> bool:
+    """Is the name one of a rate in 1/s, as "QPS" or "writes per second"?"""
+    return _RATE_NAMES.search(name) is not None
+
+
+def follows_arrow(line: str, start: int, previous: Annotation | None) -> bool:
+    """Does the number stand behind an arrow from the one before it ("45ms → 62ms")?"""
+    if previous is None or previous.end > start:
+        return False
+    return _ARROW.fullmatch(line[previous.end : start]) is not None

@@ -33,7 +33,7 @@ _COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\b(?:scheduler|coordinator|controller|orchestrator)$"), Role.COORDINATOR),
     (re.compile(r"\b(?:clients?|users?|apps)$"), Role.CLIENT),
 )
-"""The last word of a name is its head: a "Cache Service" is a service, a "Service Cache" a cache."""
+"""The last word is the head: a "Cache Service" is a service, a "Service Cache" a cache."""
 
 
 def read_role(lines: Sequence[str], *, shape: Shape = Shape.RECT) -> RoleReading:
@@ -68,12 +68,16 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, Role], ...]:
 
 @cache
 def _word_patterns() -> tuple[tuple[re.Pattern[str], Role], ...]:
-    return tuple((_either(words), role) for role, words in ROLE_WORDS)
+    return tuple((_either(words, _ENDS[role is Role.CLIENT]), role) for role, words in ROLE_WORDS)
 
 
-def _either(names: Sequence[str]) -> re.Pattern[str]:
+_ENDS = (r"(?![\w-])", r"(?=\s*(?:$|\n|\d|[(:,/+&-]))")
+"""A client's word has to end its name: a "User database" is none."""
+
+
+def _either(names: Sequence[str], end: str = _ENDS[0]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))}){end}")
 
 
 def _product(folded: str) -> tuple[str | None, Role | None]:

@@ -54,8 +54,11 @@ SIZES = {
 }  # fmt: skip
 
 BANDWIDTHS = {
-    **{f"{p}{bps}": 1000.0**power / 8 for power, p in ((1, "K"), (1, "k"), (2, "M"), (3, "G"), (4, "T"), (5, "P"))
-       for bps in ("bps", "bit/s", "b/s", "bits/s", "bits/sec")},
+    **{
+        f"{p}{bps}": 1000.0**power / 8
+        for power, p in ((1, "K"), (1, "k"), (2, "M"), (3, "G"), (4, "T"), (5, "P"))
+        for bps in ("bps", "bit/s", "b/s", "bits/s", "bits/sec")
+    },
     "bps": 1 / 8,
     **{f"{p}Bps": 1000.0 ** (i + 1) for i, p in enumerate(_PREFIXES)},
 }  # fmt: skip
@@ -88,7 +91,11 @@ def _words(*tables: dict[str, float]) -> str:
 
 
 _SENSITIVE = re.compile(rf"({_words(SIZES, BANDWIDTHS)})(?![\w])")
-_INSENSITIVE = re.compile(rf"({_words(DURATIONS)})(?![\w])", re.I)
+_LETTERS = {"s", "h", "d"}
+_LETTER = re.compile(r"([shd])(?![\w])")
+_INSENSITIVE = re.compile(
+    rf"({_words({name: v for name, v in DURATIONS.items() if name not in _LETTERS})})(?![\w])", re.I
+)
 _RATE = re.compile(r"(req/s|iops|qps|rps|tps|wps|eps|mps|ops)(?![\w/])", re.I)
 _PERIOD = re.compile(rf"\s*(?:/\s*|\bper\s+)({_words(PERIODS)})(?![\w])", re.I)
 _ADVERB = re.compile(rf"\s*[/,]?\s*({_words(ADVERBS)})\b", re.I)
@@ -117,7 +124,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         if word in BANDWIDTHS:
             return Unit("bandwidth", BANDWIDTHS[word], found.end(), word)
         return Unit("size", SIZES[word], found.end(), word)
-    if found := _INSENSITIVE.match(text, start):
+    if found := _INSENSITIVE.match(text, start) or _LETTER.match(text, start):
         return Unit("duration", DURATIONS[found[1].lower()], found.end(), found[1])
     return None
 

@@ -10,6 +10,8 @@ _GROUP = re.compile(r"(\s*subgraph\s+)(.*?)(\s*;?\s*)$")
 _GROUP_TITLED = re.compile(r"([^\s\[\"]+)\s*\[(.*)\]$")
 _PLAIN_TITLE = re.compile(r"[\w\u00C0-\uFFFF .\-/&+]*")
 _LINES_AHEAD = 12
+_STATEMENT = re.compile(r"-->|---|==>|\bsubgraph\b|\w[\[({]")
+_OPEN_LABEL = re.compile(r"\w(?:(\[{1,2}|\[\()(?=[^\]]*$)|(\({1,2})(?=[^)]*$)|(\{{1,2})(?=[^}]*$))")
 
 
 def _needs_quotes(label: str) -> bool:
@@ -38,26 +40,32 @@ def _quote_line(line: str) -> str:
 def _joined_labels(lines: list[str]) -> list[str]:
     """A label that goes on in later lines is quoted where it begins and where it ends."""
     result = list(lines)
-    for index, line in enumerate(lines):
-        opening = re.search(r"\w([\[({]{1,2})([^\])}\"]*)$", line)
+    for first, line in enumerate(lines):
+        opening = _OPEN_LABEL.search(line)
         if not opening or is_plain(line) or _GROUP.match(line):
             continue
-        closer = opening[1].translate(str.maketrans("[({", "])}"))[::-1]
-        for ahead in range(index + 1, min(index + _LINES_AHEAD, len(lines))):
-            ending = lines[ahead].rstrip()
-            if ending.endswith(closer):
-                body = [opening[2], *lines[index + 1 : ahead], ending[: -len(closer)]]
-                if _needs_quotes("\n".join(body)):
-                    head = line[: opening.start(2)] + '"' + opening[2].replace('"', "#quot;")
-                    result[index] = head
-                    for at in range(index + 1, ahead):
-                        result[at] = lines[at].replace('"', "#quot;")
-                    tail = ending[: -len(closer)].replace('"', "#quot;") + '"' + closer
-                    result[ahead] = tail
-                break
-            if re.search(r"-->|---|==>|\bsubgraph\b|\w[\[({]", lines[ahead]):
-                break
+        opener = next(group for group in opening.groups() if group)
+        closer = opener.translate(str.maketrans("[({", "])}"))[::-1]
+        last = _end_of_label(lines, first, closer)
+        body = [line[opening.end() :], *lines[first + 1 : last + 1]]
+        body[-1] = body[-1].rstrip()[: -len(closer)]
+        if last == first or not _needs_quotes("\n".join(body)):
+            continue
+        body = [part.replace('"', "#quot;") for part in body]
+        result[first : last + 1] = body
+        result[first] = f'{line[: opening.end()]}"{body[0]}'
+        result[last] = f'{body[-1]}"{closer}'
     return result
+
+
+def _end_of_label(lines: list[str], first: int, closer: str) -> int:
+    """The line on which a label that opens on `first` ends; `first` where no end is in sight."""
+    for ahead in range(first + 1, min(first + _LINES_AHEAD, len(lines))):
+        if lines[ahead].rstrip().endswith(closer):
+            return ahead
+        if _STATEMENT.search(lines[ahead]):
+            break
+    return first
 
 
 def quote_group_titles(text: str) -> str:

@@ -5,7 +5,7 @@ So the end taken here is the one after which a statement can go on: a line's end
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 BRACKETS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -24,7 +24,7 @@ BRACKETS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Opening brackets, longer ones first, and what closes each."""
 
-_AFTER = re.compile(r"[ \t]*(?:$|:::|;|&|,|%%|@\{|<?[ox]?(?:--|==|-\.|~~~)|[—–→⇒-])")
+_AFTER = re.compile(r"[ \t]*(?:$|:::|;|&|,|%%|@\{|<?[ox]?(?:--|==|-\.|~~~)|[—\u2013→⇒-])")
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _PLAIN_STATEMENT = re.compile(
     r"\s*(?:%%|classDef\b|class\b|style\b|linkStyle\b|click\b|direction\b|acc(?:Title|Descr)\b)"
@@ -39,6 +39,11 @@ class Label:
     end: int
     opener: str
     closer: str
+
+
+def each_line(text: str, mend: Callable[[str], str]) -> str:
+    """The text with every line mended by itself."""
+    return "\n".join(mend(line) for line in text.split("\n"))
 
 
 def is_plain(line: str) -> bool:

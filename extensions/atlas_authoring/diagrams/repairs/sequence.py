@@ -1,7 +1,8 @@
 """Repairs of sequence diagrams."""
 
 import re
-from difflib import SequenceMatcher
+
+from atlas_authoring.diagrams.repairs.scan import each_line
 
 _OPENERS = ("loop", "alt", "opt", "par", "par_over", "critical", "break", "rect", "box")
 _SECTIONS = ("else", "and", "option")
@@ -11,15 +12,15 @@ _MESSAGE = re.compile(rf"(\s*[^\s:%][^:]*?{_LINE}\s*[+-]?\s*[^:]+?)\s*(?::(.*))?
 _NOTE = re.compile(r"(\s*note\s+(?:over|left of|right of)\s+[^:]+?)\s*:(.*)", re.I)
 _FRAME = re.compile(rf"(\s*(?:{'|'.join(_OPENERS + _SECTIONS)})\b)(.*)", re.I)
 _ALIAS = re.compile(r"(\s*(?:create\s+)?(?:participant|actor)\s.*?\sas\s)(.*)", re.I)
-_HASH = re.compile(r"#(?!\w+;)")
-_ENTITY = re.compile(r"(#\w+;)")
+_HASH = re.compile(r"#(?!(?:\d{2,}|[A-Za-z]\w+);)")
+_ENTITY = re.compile(r"(#(?:\d{2,}|[A-Za-z]\w+);)")
 _BARE_NOTE = re.compile(
     r"(\s*note\s+(?:over\s+\w+(?:\s*,\s*\w+)?|(?:left|right) of\s+\w+))\s+([^:,]+)", re.I
 )
 _NOTE_SIDE = re.compile(r"(\s*note\s+(?:left|right))\s+(?!of\b)(.*)", re.I)
 _ARROWS = (
     (re.compile(r"\s*(?:→|⟶|➔|➜)\s*"), "->>"),
-    (re.compile(r"\s*[—–]+>>?\s*"), "->>"),
+    (re.compile(r"\s*[—\u2013]+>>?\s*"), "->>"),
     (re.compile(r"-{3,}>+"), "-->>"),
     (re.compile(r"={1,2}>{1,2}"), "->>"),
     (re.compile(r"-\.-?>{1,2}"), "-->>"),
@@ -32,37 +33,34 @@ _KNOWN = re.compile(
 )
 _OPENING = re.compile(rf"\s*(?:{'|'.join(_OPENERS)})\b", re.I)
 _END = re.compile(r"\s*end\s*", re.I)
-_SIMILAR = 0.55
 
 
 def mend_statements(text: str) -> str:
-    """`parameter X as Y` and `particpant X as Y` declare a participant; `note left X` is `left of`."""
-    lines = []
-    for line in text.split("\n"):
-        found = _ALIASED.fullmatch(line)
-        word = found[2].lower() if found else ""
-        if found and word not in ("participant", "actor", "create", "note"):
-            if SequenceMatcher(None, word, "participant").ratio() >= _SIMILAR:
-                line = f"{found[1]}participant{found[3]}"
-        elif side := _NOTE_SIDE.fullmatch(line):
-            line = f"{side[1]} of {side[2]}"
-        lines.append(line)
-    return "\n".join(lines)
+    """`parameter X as Y`, `particpant X as Y` declare a participant; `note left X` is `left of`."""
+    return each_line(text, _mend_statement)
+
+
+def _mend_statement(line: str) -> str:
+    found = _ALIASED.fullmatch(line)
+    word = found[2].lower() if found else ""
+    if found and word not in ("participant", "actor", "create", "note"):
+        return f"{found[1]}participant{found[3]}"
+    if side := _NOTE_SIDE.fullmatch(line):
+        return f"{side[1]} of {side[2]}"
+    return line
 
 
 def escape_text(text: str) -> str:
     """`#` and `;` in texts, at which Mermaid would cut them, become entities."""
-    lines = []
-    for line in text.split("\n"):
-        for pattern in (_FRAME, _ALIAS, _NOTE, _MESSAGE):
-            found = pattern.fullmatch(line)
-            if found and found[2] is not None:
-                line = line[: found.start(2)] + _escaped(found[2]) + line[found.end(2) :]
-                break
-            if found:
-                break
-        lines.append(line)
-    return "\n".join(lines)
+    return each_line(text, _escape_line)
+
+
+def _escape_line(line: str) -> str:
+    for pattern in (_FRAME, _ALIAS, _NOTE, _MESSAGE):
+        if found := pattern.fullmatch(line):
+            body = found[2]
+            return line if body is None else line[: found.start(2)] + _escaped(body)
+    return line
 
 
 def _escaped(body: str) -> str:
@@ -76,17 +74,15 @@ def _escaped(body: str) -> str:
 
 def add_colons(text: str) -> str:
     """A message without a text, and a note whose colon is missing, get their colon."""
-    lines = []
-    for line in text.split("\n"):
-        message = _MESSAGE.fullmatch(line)
-        if note := _BARE_NOTE.fullmatch(line):
-            line = f"{note[1]}: {note[2]}"
-        elif (
-            message and message[2] is None and not _FRAME.match(line) and not _KNOWN.fullmatch(line)
-        ):
-            line = f"{line.rstrip()}: "
-        lines.append(line)
-    return "\n".join(lines)
+    return each_line(text, _add_colon)
+
+
+def _add_colon(line: str) -> str:
+    if note := _BARE_NOTE.fullmatch(line):
+        return f"{note[1]}: {note[2]}"
+    message = _MESSAGE.fullmatch(line)
+    other = _FRAME.match(line) or _KNOWN.fullmatch(line)
+    return f"{line.rstrip()}: " if message and message[2] is None and not other else line
 
 
 def mend_arrows(text: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 
+from atlas_authoring.diagrams.repairs.scan import each_line
+
 _TEXT = re.compile(r"([^:\n]*:)([^\n]*;[^\n]*)")
 _ARROWS = (
     (re.compile(r"\s*(?:→|⟶|➔|➜)\s*"), " --> "),
-    (re.compile(r"\s*[—–]+>\s*"), " --> "),
+    (re.compile(r"\s*[—\u2013]+>\s*"), " --> "),
     (re.compile(r"(?<![-<])->>?"), "-->"),
     (re.compile(r"--+>>"), "-->"),
     (re.compile(r"={1,2}>"), "-->"),
@@ -32,25 +34,27 @@ def mend_arrows(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """`;` in the text of a transition, at which Mermaid would cut it, becomes an entity."""
-    lines = []
-    for line in text.split("\n"):
-        found = _TEXT.fullmatch(line)
-        if found and not line.lstrip().startswith(("classDef", "style", "%%")):
-            line = found[1] + re.sub(r"(?<!#\w\w)(?<!#\w\w\w\w);(?!\s*$)", "#59;", found[2])
-        lines.append(line)
-    return "\n".join(lines)
+    return each_line(text, _escape_line)
+
+
+def _escape_line(line: str) -> str:
+    found = _TEXT.fullmatch(line)
+    if found is None or line.lstrip().startswith(("classDef", "style", "%%")):
+        return line
+    return found[1] + re.sub(r"(#\w+;)|;(?!\s*$)", lambda m: m[1] or "#59;", found[2])
 
 
 def join_ids(text: str) -> str:
     """`Half Open --> Closed` becomes `Half_Open --> Closed`."""
-    lines = []
-    for line in text.split("\n"):
-        found = _TRANSITION.fullmatch(line)
-        if found:
-            source, target = (_joined(name) for name in (found[2], found[3]))
-            line = f"{found[1]}{source} --> {target}{' ' + found[4] if found[4] else ''}"
-        lines.append(line)
-    return "\n".join(lines)
+    return each_line(text, _join_line)
+
+
+def _join_line(line: str) -> str:
+    found = _TRANSITION.fullmatch(line)
+    if found is None:
+        return line
+    source, target = (_joined(name) for name in (found[2], found[3]))
+    return f"{found[1]}{source} --> {target}{' ' + found[4] if found[4] else ''}"
 
 
 def _joined(name: str) -> str:

@@ -74,7 +74,7 @@ def rename_reserved(text: str) -> str:
     for line in text.split("\n"):
         has_arrow = re.search(r"-->|---|==>|-\.->", line)
         alone = re.fullmatch(rf"\s*{_RESERVED}\b[^\[({{]*", line)
-        if is_plain(line) and not has_arrow or (alone and not has_arrow):
+        if (is_plain(line) and not has_arrow) or (alone and not has_arrow):
             lines.append(line)
             continue
         if re.match(r"\s*(?:graph|flowchart|subgraph)\s+\w", line):
