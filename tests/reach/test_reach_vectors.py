@@ -50,7 +50,10 @@ def diagram_of(vector: dict[str, Any]) -> Diagram:
         typed=True,
         nodes=tuple(map(node, vector["nodes"])),
         edges=tuple(edge(*pair) for pair in enumerate(vector["edges"])),
-        groups=tuple(Group(id=id_, lines=(title,)) for id_, title in vector.get("groups", [])),
+        groups=tuple(
+            Group(id=id_, lines=(title,), parent=parent[0] if parent else None)
+            for id_, title, *parent in vector.get("groups", [])
+        ),
         blocks=tuple(map(block, vector.get("blocks", []))),
     )
 

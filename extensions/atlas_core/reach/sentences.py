@@ -1,9 +1,8 @@
 """A blast radius in words. The TypeScript twin says exactly the same."""
 
-from collections import Counter
 from dataclasses import replace
 
-from atlas_core.diagram.model import Diagram, Edge
+from atlas_core.diagram.model import Diagram, Edge, Node
 from atlas_core.reach.dependency import controls, equals
 from atlas_core.reach.model import BlastRadius, FaultPath
 
@@ -13,15 +12,38 @@ ARROW = " \N{RIGHTWARDS ARROW} "
 
 
 def name_of(diagram: Diagram, node_id: str) -> str:
-    """Give the first line of a node's label; where two share it, with the title of its group."""
-    names = {node.id: node.lines[0] if node.lines else node.id for node in diagram.nodes}
-    name = names.get(node_id, node_id)
-    if Counter(names.values())[name] < 2:
-        return name
-    group = next((node.group for node in diagram.nodes if node.id == node_id), None)
-    titles = {group.id: " ".join(group.lines) for group in diagram.groups}
-    title = titles.get(group, "") if group is not None else ""
-    return f"{name} ({title})" if title else name
+    """Give the first line of a node's label; where several share it, with the title of a group.
+
+    That is the innermost of its groups whose title tells it from one of the others.
+    """
+    nodes = {node.id: node for node in diagram.nodes}
+    if node_id not in nodes:
+        return node_id
+    name = _first_line(nodes[node_id])
+    others = [
+        _titles(diagram, node)
+        for node in diagram.nodes
+        if node.id != node_id and _first_line(node) == name
+    ]
+    for level, title in enumerate(_titles(diagram, nodes[node_id])):
+        if any(titles[level : level + 1] != [title] for titles in others):
+            return f"{name} ({title})"
+    return name
+
+
+def _first_line(node: Node) -> str:
+    return node.lines[0] if node.lines else node.id
+
+
+def _titles(diagram: Diagram, node: Node) -> list[str]:
+    """Give the titles of the groups around a node, the innermost first."""
+    groups = {group.id: group for group in diagram.groups}
+    titles: list[str] = []
+    at = node.group
+    while at in groups and len(titles) <= len(groups):
+        titles.append(" ".join(groups[at].lines))
+        at = groups[at].parent
+    return titles
 
 
 def listed(names: list[str]) -> str:

@@ -6,7 +6,7 @@ export interface Vector {
   kind?: Diagram["kind"];
   nodes: (Partial<Node> & { id: string; name: string })[];
   edges: string[];
-  groups?: [string, string][];
+  groups?: [string, string, string?][];
   blocks?: (Partial<Block> & { kind: string; first: number; last: number })[];
   crashed: string[];
   expect: Record<string, unknown>;
@@ -29,10 +29,10 @@ export function diagramOf(vector: Pick<Vector, "nodes" | "edges"> & Partial<Vect
     direction: "TB",
     nodes: vector.nodes.map(({ name, ...given }) => nodeOf(name, given)),
     edges: vector.edges.map(edgeOf),
-    groups: (vector.groups ?? []).map(([id, title]) => ({
+    groups: (vector.groups ?? []).map(([id, title, parent]) => ({
       id,
       lines: [title],
-      parent: null,
+      parent: parent ?? null,
       plane: null,
     })),
     blocks: (vector.blocks ?? []).map((block) => ({

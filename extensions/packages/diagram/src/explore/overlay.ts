@@ -96,10 +96,9 @@ export class Overlay {
       state
     ];
     const width = length + BADGE_PAD_PX;
-    // Right of the middle, where edges come in, and not beyond the picture.
-    const right = Math.max(box.x + box.width + 8, box.x + box.width / 2 + 10 + width);
-    const x = Math.max(2, Math.min(right, this.#geometry.width - 2) - width);
-    const y = Math.max(2, box.y - BADGE_HEIGHT_PX / 2 - 1);
+    // On the lower border, where no head of an edge hides behind it and no label begins.
+    const x = box.x + (box.width - width) / 2;
+    const y = box.y + box.height - BADGE_HEIGHT_PX / 2;
     this.#badges.append(this.#make(badge(words, state, x, y, width)));
   }
 

@@ -101,12 +101,16 @@ export class Specification {
     return button(this.#document, attributes, [word], press);
   }
 
-  /** The lines of the label that are neither its name nor a metric alone. */
+  /** The lines of the label that say more than its name and its metrics. */
   #words(node: Node): HTMLElement | null {
     const lines = node.lines.slice(1).filter((line, index) => {
       const metrics = node.annotations.filter((one) => one.line === index + 1);
-      const taken = metrics.reduce((sum, one) => sum + one.end - one.start, 0);
-      return line.trim().length - taken > 2;
+      const said = metrics.flatMap((one) => [one.text, ...one.name.split(/[ _]/)]);
+      const rest = said.reduce(
+        (left, word) => left.replace(new RegExp(escaped(word), "i"), ""),
+        line,
+      );
+      return /\p{L}{2}/u.test(rest);
     });
     return lines.length === 0
       ? null
@@ -180,4 +184,8 @@ export class Specification {
     const at = node.source_line ?? line;
     return element(this.#document, "p", { class: "provenance" }, [`${path}, line ${at}`]);
   }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,5 +1,5 @@
 /** A blast radius in words. The Python twin, `sentences.py`, says exactly the same. */
-import type { Diagram, Edge } from "@atlas/contracts";
+import type { Diagram, Edge, Node } from "@atlas/contracts";
 
 import { controls, equals } from "./dependency.js";
 import type { BlastRadius, FaultPath } from "./model.js";
@@ -7,15 +7,37 @@ import type { BlastRadius, FaultPath } from "./model.js";
 const NAMED_MAX = 4;
 const PATHS_MAX = 3;
 
-/** The first line of a node's label; where two share it, with the title of its group. */
+/**
+ * The first line of a node's label; where several share it, with the title of the innermost of
+ * its groups that tells it from one of the others.
+ */
 export function nameOf(diagram: Diagram, id: string): string {
-  const firstLine = (node: Diagram["nodes"][number]) => node.lines[0] ?? node.id;
   const node = diagram.nodes.find((candidate) => candidate.id === id);
   if (node === undefined) return id;
   const name = firstLine(node);
-  if (diagram.nodes.filter((other) => firstLine(other) === name).length < 2) return name;
-  const title = diagram.groups.find((group) => group.id === node.group)?.lines.join(" ") ?? "";
-  return title === "" ? name : `${name} (${title})`;
+  const others = diagram.nodes
+    .filter((other) => other !== node && firstLine(other) === name)
+    .map((other) => titlesOf(diagram, other));
+  const title = titlesOf(diagram, node).find((own, level) =>
+    others.some((titles) => titles[level] !== own),
+  );
+  return title === undefined ? name : `${name} (${title})`;
+}
+
+function firstLine(node: Node): string {
+  return node.lines[0] ?? node.id;
+}
+
+/** The titles of the groups around a node, the innermost first. */
+function titlesOf(diagram: Diagram, node: Node): string[] {
+  const groups = new Map(diagram.groups.map((group) => [group.id, group]));
+  const titles: string[] = [];
+  let at = groups.get(node.group ?? "");
+  while (at !== undefined && titles.length <= groups.size) {
+    titles.push(at.lines.join(" "));
+    at = groups.get(at.parent ?? "");
+  }
+  return titles;
 }
 
 /** Names joined as a sentence does; past four of them the rest is counted. */

@@ -88,7 +88,7 @@ const STATES = `
 & .edge.touched { --wire: var(--accent); }
 & .edge.touched .line { stroke-width: 2; }
 & .edge-label.touched text { fill: var(--ink); }
-& [data-state="served"] { opacity: 0.38; }
+& [data-state="served"] { opacity: 0.42; }
 & .edge-label[data-state="served"] { opacity: 0.5; }
 & .node[data-state="crashed"] .outline, & .node[data-state="hit"] .outline { stroke: var(--danger); stroke-width: 2; }
 & .node[data-state="crashed"] .outline { fill: color-mix(in srgb, var(--danger) 8%, var(--paper)); }
