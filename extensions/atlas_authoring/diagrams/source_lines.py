@@ -14,6 +14,7 @@ class SourceLines:
     def __init__(self, text: str, *, first: int) -> None:
         self._first = first
         self._next: int = 0
+        self._used: dict[frozenset[str], set[int]] = {}
         self._words: list[set[str]] = []
         self._arrows: list[bool] = []
         self._node_line: dict[str, int] = {}
@@ -35,8 +36,15 @@ class SourceLines:
         if not ends:
             return None
         count = len(self._words)
-        for index in chain(range(self._next, count), range(self._next)):
-            if self._arrows[index] and ends <= self._words[index]:
-                self._next = index
-                return self._first + index
-        return None
+        used = self._used.setdefault(frozenset(ends), set())
+        found = [
+            index
+            for index in chain(range(self._next, count), range(self._next))
+            if self._arrows[index] and ends <= self._words[index]
+        ]
+        index = next((index for index in found if index not in used), found[0] if found else None)
+        if index is None:
+            return None
+        used.add(index)
+        self._next = index
+        return self._first + index

@@ -43,15 +43,15 @@ class Worker:
             process.stdin.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
             answer = self._read_line(process, self._timeout_s)
-        except (OSError, EOFError) as error:
-            self.close()
-            return Lost(code="workshop-died", sentence=f"the diagram reader stopped ({error})")
         except TimeoutError:
             self.close()
             return Lost(
                 code="workshop-hung",
                 sentence=f"the diagram reader took more than {self._timeout_s:g} s",
             )
+        except (OSError, EOFError) as error:
+            self.close()
+            return Lost(code="workshop-died", sentence=f"the diagram reader stopped ({error})")
         return answer
 
     def close(self) -> None:

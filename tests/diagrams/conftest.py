@@ -1,0 +1,6 @@
+"""The layout faults counter of the bench serves the layout tests too."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
