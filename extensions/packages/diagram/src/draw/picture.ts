@@ -28,34 +28,44 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
     return box === undefined ? [] : [{ group, box, depth }];
   });
   const { width, height } = geometry;
-  return mark("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, width, height }, [
-    layer(
-      "groups",
-      framed.map(({ group, box, depth }) => drawFrame(group, box, depth)),
-    ),
-    sequence ? layer("lifelines", drawLifelines(diagram, geometry)) : null,
-    sequence ? layer("blocks", drawBlocks(diagram, geometry)) : null,
-    layer(
-      "edges",
-      routed.map(({ edge, route }) => drawEdge(edge, route)),
-    ),
-    layer(
-      "labels",
-      routed.map(({ edge, route }) => drawEdgeLabel(edge, route, geometry)),
-    ),
-    layer(
-      "titles",
-      framed.map(({ group, box }) => drawTitle(group, box, geometry)),
-    ),
-    sequence ? layer("notes", drawNotes(diagram, geometry)) : null,
-    layer(
-      "nodes",
-      readingOrder([...boxes.values()]).map((box) => {
-        const node = nodes.get(box.id);
-        return node === undefined ? null : drawNode(node, box, geometry, diagram.kind);
-      }),
-    ),
-  ]);
+  return mark(
+    "svg",
+    {
+      class: "picture",
+      "data-kind": diagram.kind,
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+    },
+    [
+      layer(
+        "groups",
+        framed.map(({ group, box, depth }) => drawFrame(group, box, depth)),
+      ),
+      sequence ? layer("lifelines", drawLifelines(diagram, geometry)) : null,
+      sequence ? layer("blocks", drawBlocks(diagram, geometry)) : null,
+      layer(
+        "edges",
+        routed.map(({ edge, route }) => drawEdge(edge, route)),
+      ),
+      layer(
+        "labels",
+        routed.map(({ edge, route }) => drawEdgeLabel(edge, route, geometry)),
+      ),
+      layer(
+        "titles",
+        framed.map(({ group, box }) => drawTitle(group, box, geometry)),
+      ),
+      sequence ? layer("notes", drawNotes(diagram, geometry)) : null,
+      layer(
+        "nodes",
+        readingOrder([...boxes.values()]).map((box) => {
+          const node = nodes.get(box.id);
+          return node === undefined ? null : drawNode(node, box, geometry, diagram.kind);
+        }),
+      ),
+    ],
+  );
 }
 
 function layer(name: string, marks: readonly (Mark | null)[]): Mark {

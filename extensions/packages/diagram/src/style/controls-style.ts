@@ -90,6 +90,7 @@ const STATES = `
 & .edge-label.touched text { fill: var(--ink); }
 & [data-state="served"] { opacity: 0.42; }
 & .edge-label[data-state="served"] { opacity: 0.5; }
+& [data-kind="sequence"] [data-state="served"] { opacity: 1; }
 & .node[data-state="crashed"] .outline, & .node[data-state="hit"] .outline { stroke: var(--danger); stroke-width: 2; }
 & .node[data-state="crashed"] .outline { fill: color-mix(in srgb, var(--danger) 8%, var(--paper)); }
 & .node[data-state="crashed"] text.name { text-decoration: line-through; text-decoration-thickness: 1px; }
