@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from atlas_authoring.diagrams import Block, Built, build_diagrams
+from atlas_authoring.diagrams import build as build_module
 from atlas_core.diagram import Diagram
 from atlas_core.diagram.codec import (
     decode_diagram,
@@ -195,6 +196,18 @@ def test_what_can_not_be_drawn_keeps_its_text_and_says_why(
         (problem,) = built.diagram.problems
         assert (problem.path, problem.line, problem.code) == ("page.md", 10, code)
         assert problem.sentence.endswith(".")
+
+
+def test_a_diagram_too_large_to_lay_out_is_still_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_module, "BLOCK_S_MAX", 3.0)
+    edges = [f"N{n} --> N{(n * 7919) % 1500}" for n in range(3000)]
+    built = build("graph TB\n" + "\n".join(edges), "graph TB\nA --> B")
+    large, small = built
+    assert large.diagram.typed
+    assert large.geometry is None
+    assert [problem.code for problem in large.diagram.problems] == ["no-layout"]
+    assert len(large.diagram.edges) == 3000
+    assert small.geometry is not None
 
 
 def test_the_order_of_blocks_is_kept_and_progress_told() -> None:

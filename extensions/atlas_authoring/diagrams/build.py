@@ -7,7 +7,7 @@ with its source text and a Problem that says why not.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
 from atlas_core.diagram import Diagram, Geometry
@@ -86,6 +86,8 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
     attempts = attempts_for(block.text, kind, block.line)
     answer = _ask(block, attempts, workers)
     if isinstance(answer, Lost):
+        answer = _without_layout(_ask(block, attempts, workers, lay=False), answer)
+    if isinstance(answer, Lost):
         sentence = f"The diagram could not be read: {answer.sentence}. Simplify it."
         return _fallback(block, answer.code, sentence)
     if answer.drawing is None or answer.attempt is None:
@@ -108,10 +110,20 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
     )
 
 
-def _ask(block: Block, attempts: Sequence[Attempt], workers: SimpleQueue[Worker]) -> Answer | Lost:
+def _without_layout(answer: Answer | Lost, lost: Lost) -> Answer | Lost:
+    """What could not be laid out in time may still be read; then it is typed, without geometry."""
+    if isinstance(answer, Lost) or answer.drawing is None:
+        return lost
+    return replace(answer, layout=lost.sentence)
+
+
+def _ask(
+    block: Block, attempts: Sequence[Attempt], workers: SimpleQueue[Worker], *, lay: bool = True
+) -> Answer | Lost:
     worker = workers.get()
     try:
-        request = {"id": block.id, "attempts": [attempt.text for attempt in attempts]}
+        texts = [attempt.text for attempt in attempts]
+        request = {"id": block.id, "attempts": texts, "lay": lay}
         line = worker.ask(request)
     finally:
         workers.put(worker)

@@ -92,8 +92,9 @@ export interface Geometry {
 /** One line of input: the block as written, then as repaired, one more repair each time. */
 export interface Request {
   id: string;
-  kind: string;
   attempts: string[];
+  /** False: read only, no layout. */
+  lay: boolean;
 }
 
 /** One line of output. `attempt` is the index of the first text that Mermaid's parser took. */

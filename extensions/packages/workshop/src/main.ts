@@ -7,7 +7,7 @@ import type { Answer, Request } from "./drawing";
 import { KINDS } from "./kinds";
 import { parse, sentenceOf } from "./parser";
 
-async function answerTo({ id, attempts }: Request): Promise<Answer> {
+async function answerTo({ id, attempts, lay: wanted }: Request): Promise<Answer> {
   const errors: string[] = [];
   for (const [attempt, text] of attempts.entries()) {
     try {
@@ -16,6 +16,7 @@ async function answerTo({ id, attempts }: Request): Promise<Answer> {
       if (!read) throw new Error(`Mermaid took the block for a diagram of type ${type}`);
       const { drawing, lay } = read(db);
       const titled = { ...drawing, title };
+      if (!wanted) return { id, attempt, drawing: titled, geometry: null, layout: "not asked for" };
       try {
         return { id, attempt, drawing: titled, geometry: await lay() };
       } catch (error) {
