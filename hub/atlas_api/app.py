@@ -26,7 +26,7 @@ from atlas_api.settings import Settings
 from atlas_api.shelf import Shelf
 from atlas_api.tutor import routes as tutor
 from atlas_api.tutor.guard import load_guard
-from atlas_api.tutor.model import AnthropicModel, Model
+from atlas_api.tutor.model import Model
 from atlas_api.tutor.tutor import Tutor
 from atlas_api.work import routes as work
 from atlas_api.work.bell import Bell
@@ -102,4 +102,7 @@ def build_app(
 def _model(settings: Settings) -> Model | None:
     if not settings.model_key:
         return None
+    # Late, because without a key the service starts in half the time.
+    from atlas_api.tutor.anthropic_model import AnthropicModel  # noqa: PLC0415
+
     return AnthropicModel(key=settings.model_key, url=settings.model_url, model=settings.model)

@@ -3,13 +3,20 @@
 A learner's own words, and the passages, go in as material; neither can add instructions here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from anthropic.types import MessageParam, SearchResultBlockParam, TextBlockParam
 from atlas_core.retrieve import Citation
 
 from atlas_api.tutor.schema import Turn
+
+if TYPE_CHECKING:
+    from anthropic.types import MessageParam, SearchResultBlockParam, TextBlockParam
+
+ANSWER_TOKENS_MAX = 1_500
 
 POLICY = """\
 You are the tutor of a course on distributed systems. You help a learner to understand.

@@ -21,9 +21,9 @@ from atlas_api.ledger.append import append
 from atlas_api.shelf import Shelf
 from atlas_api.tutor.citing import Referenced, References
 from atlas_api.tutor.guard import Guard, GuardedText
-from atlas_api.tutor.model import ANSWER_TOKENS_MAX, Cited, CutOff, Model, ModelError, Said, Spent
+from atlas_api.tutor.model import Cited, CutOff, Model, ModelError, Said, Spent
 from atlas_api.tutor.offline import NO_MODEL, USED_UP, offline_answer, shown_citation
-from atlas_api.tutor.policy import Prompt, build_prompt
+from atlas_api.tutor.policy import ANSWER_TOKENS_MAX, Prompt, build_prompt
 from atlas_api.tutor.schema import AskIn, Delta, Done, Event, Failure, Meta, Mode
 from atlas_api.tutor.store import Reservation, reserve, settle
 

@@ -16,7 +16,7 @@ from api_world import SetClock, World
 from atlas_api.app import build_app
 from atlas_api.identity.hub import HubUser, NullHub
 from atlas_api.settings import Settings
-from atlas_api.tutor.model import AnthropicModel
+from atlas_api.tutor.anthropic_model import AnthropicModel
 from atlas_api.tutor.tables import TutorUsage
 from sqlalchemy import select
 
