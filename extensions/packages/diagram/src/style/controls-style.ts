@@ -20,8 +20,8 @@ const LAYOUT = `
 
 const CONTROLS = `
 & .bar { display: flex; align-items: center; gap: 12px; min-height: 34px; padding: 3px 6px 3px 12px; border-bottom: 1px solid var(--hairline); font-size: 12px; color: var(--quiet); }
-& .legend { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 0; padding: 0; list-style: none; }
-& .legend li { display: flex; align-items: center; gap: 5px; margin: 0; }
+& ul.legend { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 0; padding: 0; list-style: none; }
+& ul.legend li { display: flex; align-items: center; gap: 5px; margin: 0; }
 & .hint { flex: 1; text-align: right; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; transition: color 150ms; }
 & .hint.noticed { color: var(--ink); font-weight: 600; }
 & .buttons { display: flex; flex: none; gap: 2px; margin-left: auto; }
