@@ -1,13 +1,16 @@
 """Judges one submission: hidden checks here, the learner's code in the sandbox, a Grade out.
 
-Each check gets a fresh process, so one that dies, hangs or rewrites its interpreter costs only
-that check. The checks' code never enters the sandbox. The same notebook and check set give the
-same grade.
+Each submission gets a fresh process. A check that does not pass in a process that another check
+has used is run again in a fresh one, so an answer that dies, hangs or rewrites its interpreter
+costs only the checks that it fails by itself. The checks' code never enters the sandbox. The same
+notebook and check set give the same grade.
 """
 
 import logging
 import time
 from contextlib import ExitStack
+from functools import partial
+from typing import Self
 
 from atlas_core.exercise import CheckResult, Exercise, Grade, Outcome
 
@@ -15,10 +18,11 @@ from atlas_grading.checks import Answer, Check
 from atlas_grading.judge.checkset import CheckSet
 from atlas_grading.judge.submission import UnusableSubmissionError, solution_source
 from atlas_grading.judge.verdict import explain, result
-from atlas_grading.sandbox import CallFailed, Limits, Sandbox
+from atlas_grading.sandbox import CallFailed, Limits, Sandbox, Session
 
 log = logging.getLogger(__name__)
 
+Verdict = tuple[Outcome, str]
 JUDGE_S_MAX = 40.0
 _NOT_RUN = "Not run: the checks before it used up the time for this submission."
 _CONFUSED = "The check can't make sense of what your functions return."
@@ -59,39 +63,82 @@ def _run_all(
 ) -> tuple[CheckResult, ...]:
     ends_at = time.monotonic() + JUDGE_S_MAX
     results: list[CheckResult] = []
-    broken: tuple[Outcome, str] | None = None
-    for check in check_set.checks:
-        if broken is None and time.monotonic() > ends_at:
-            broken = Outcome.TIMED_OUT, _NOT_RUN
-        if broken is not None:
-            results.append(result(check, *broken))
-            continue
-        outcome, sentence, loaded = _run_one(check, source, sandbox, limits)
-        results.append(result(check, outcome, sentence))
-        if not loaded:
-            broken = outcome, sentence
+    broken: Verdict | None = None
+    with _Bench(source, sandbox, limits) as bench:
+        for check in check_set.checks:
+            if broken is None and time.monotonic() > ends_at:
+                broken = Outcome.TIMED_OUT, _NOT_RUN
+            verdict = broken
+            if verdict is None:
+                try:
+                    verdict = _run_one(check, bench)
+                except _LoadFailed as failed:
+                    verdict = broken = explain(failed.reason)
+            results.append(result(check, *verdict))
     return tuple(results)
 
 
-def _run_one(
-    check: Check, source: str, sandbox: Sandbox, limits: Limits
-) -> tuple[Outcome, str, bool]:
-    """Outcome, sentence, and whether the source could be loaded at all."""
-    with ExitStack() as stack:
-        try:
-            session = stack.enter_context(sandbox.open(source, limits))
-        except CallFailed as failed:
-            return *explain(failed), False
-        try:
-            sentence = check.run(Answer(session))
-        except CallFailed as failed:
-            return *explain(failed), True
-        except Exception:
-            log.exception("check %s raised", check.id)
-            return Outcome.ERRORED, _CONFUSED, True
-    if sentence is None:
-        return Outcome.PASSED, "Passed.", True
-    return Outcome.FAILED, sentence, True
+def _run_one(check: Check, bench: "_Bench") -> Verdict:
+    """Run a check; where it does not pass in a used process, its run in a fresh one counts."""
+    used = bench.is_used
+    verdict = _verdict(check, bench.session())
+    if used and verdict[0] is not Outcome.PASSED:
+        bench.close()
+        verdict = _verdict(check, bench.session())
+    return verdict
+
+
+def _verdict(check: Check, session: Session) -> Verdict:
+    try:
+        sentence = check.run(Answer(session))
+    except CallFailed as failed:
+        return explain(failed)
+    except Exception:
+        log.exception("check %s raised", check.id)
+        return Outcome.ERRORED, _CONFUSED
+    return (Outcome.PASSED, "Passed.") if sentence is None else (Outcome.FAILED, sentence)
+
+
+class _LoadFailed(Exception):  # noqa: N818  (it carries what failed)
+    def __init__(self, reason: CallFailed) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class _Bench:
+    """The submission's process: opened when needed, again after it ended or was closed."""
+
+    def __init__(self, source: str, sandbox: Sandbox, limits: Limits) -> None:
+        self._open = partial(sandbox.open, source, limits)
+        self._stack = ExitStack()
+        self._session: Session | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the next session is one that a check has called before."""
+        return self._session is not None and not self._session.over
+
+    def session(self) -> Session:
+        """A live session; raises _LoadFailed."""
+        if not self.is_used:
+            self.close()
+            try:
+                self._session = self._stack.enter_context(self._open())
+            except CallFailed as failed:
+                raise _LoadFailed(failed) from failed
+        assert self._session is not None
+        return self._session
+
+    def close(self) -> None:
+        """End the process."""
+        self._session = None
+        self._stack.close()
 
 
 def _summary(checks: tuple[CheckResult, ...]) -> str:

@@ -36,6 +36,11 @@ class PipeSession:
         os.set_blocking(self._requests, False)
         os.set_blocking(self._replies, False)
 
+    @property
+    def over(self) -> bool:
+        """Whether the process is gone."""
+        return self._fault is not None
+
     def load(self, source: str) -> None:
         """Run the learner's cells; raises CallFailed."""
         self._ask({"load": source}, self._limits.load_s, loading=True)

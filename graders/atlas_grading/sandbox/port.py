@@ -33,14 +33,14 @@ class Fault(StrEnum):
 class Limits:
     """What one session may use. Durations in seconds, sizes in bytes.
 
-    CPU time is what stops an endless loop, so that a busy machine fails nobody; the wall clock
-    stops what sleeps.
+    CPU time, which counts for a whole session, is what stops an endless loop, so that a busy
+    machine fails nobody; the wall clock stops what sleeps.
     """
 
     load_s: float = 8.0
     call_s: float = 6.0
-    total_s: float = 20.0
-    cpu_s: int = 2
+    total_s: float = 30.0
+    cpu_s: int = 3
     memory_bytes: int = 512 * 1024 * 1024
     reply_bytes: int = 256 * 1024
     file_bytes: int = 1024 * 1024
@@ -76,6 +76,11 @@ class CallFailed(Exception):  # noqa: N818  (it says what happened, like the Fau
 
 class Session(Protocol):
     """One live process with the source loaded."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the process is gone, so that every further call fails alike."""
+        ...
 
     def call(self, call: Call) -> JsonValue:
         """Answer with the function's value; raises CallFailed."""

@@ -1,15 +1,15 @@
 """The worker's one loop: lease, judge, hand over, project; until it is asked to stop.
 
 A grade is handed over until the API has it or says that the lease is lost, so a restart of either
-side loses none; the API keeps one grade for a submission and check set, so none is doubled. What
-was asked to stop while it judges finishes that submission first (JUDGE_S_MAX bounds it).
+side loses none; the API keeps one grade for a submission and check set, so none is doubled. Asked
+to stop while it judges, the worker finishes that submission first (JUDGE_S_MAX bounds it); where
+the API is away then, the lease runs out and the submission is queued again.
 """
 
 import logging
 import threading
 from collections.abc import Callable, Mapping
 from secrets import token_hex
-from typing import TypeVar
 
 from atlas_core.exercise import Grade
 
@@ -20,15 +20,17 @@ from atlas_grading.sandbox import Sandbox
 from atlas_grading.worker.heartbeat import kept
 from atlas_grading.worker.patience import StoppedError, patiently
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-WAIT_S = 20.0
 NO_CHECKS = "This exercise has no checks, so nothing was graded. Tell your instructor."
 
 
 class Worker:
-    """Judges what the API leases. `after` is told course, exercise and learner of each grade."""
+    """Judges what the API leases.
+
+    `after` is told course, exercise and learner of each grade. `when_idle` is called between
+    waits, and says for how many seconds to wait for the next submission.
+    """
 
     def __init__(
         self,
@@ -38,7 +40,7 @@ class Worker:
         sandbox: Sandbox,
         exercises: Mapping[str, ExerciseFolder],
         after: Callable[[str, str, str], None],
-        when_idle: Callable[[], None],
+        when_idle: Callable[[], float],
     ) -> None:
         self._name = name
         self._api = api
@@ -46,31 +48,21 @@ class Worker:
         self._exercises = exercises
         self._after = after
         self._when_idle = when_idle
-        self._stopping = threading.Event()
+        self.stopping = threading.Event()
         self._interruptible = False
 
     def stop(self) -> None:
         """End soon: at once while waiting, after the grade while judging. For signal handlers."""
-        self._stopping.set()
+        self.stopping.set()
         if self._interruptible:
             raise StoppedError
-
-    def patiently(self, ask: Callable[[], T]) -> T:
-        """Ask the API until it answers; raises StoppedError when asked to stop."""
-        self._interruptible = True
-        try:
-            return patiently(ask, self._stopping)
-        finally:
-            self._interruptible = False
 
     def run(self) -> None:
         """Work until `stop`."""
         try:
-            while not self._stopping.is_set():
-                lease = self._next()
-                if lease is None:
-                    self._when_idle()
-                else:
+            while not self.stopping.is_set():
+                lease = self._next(self._when_idle())
+                if lease is not None:
                     mark = request_id.set(token_hex(8))
                     self._work(lease)
                     request_id.reset(mark)
@@ -78,8 +70,12 @@ class Worker:
             pass
         log.info("stopped")
 
-    def _next(self) -> Lease | None:
-        return self.patiently(lambda: self._api.lease(self._name, WAIT_S))
+    def _next(self, wait_s: float) -> Lease | None:
+        self._interruptible = True
+        try:
+            return patiently(lambda: self._api.lease(self._name, wait_s), self.stopping)
+        finally:
+            self._interruptible = False
 
     def _work(self, lease: Lease) -> None:
         about = {
@@ -93,7 +89,7 @@ class Worker:
             if lost.is_set():
                 return
             try:
-                created = patiently(lambda: self._api.grade(lease, grade), threading.Event())
+                created = patiently(lambda: self._api.grade(lease, grade), self.stopping)
             except ApiRefusedError as error:
                 log.error("the grade was refused", extra={**about, "why": str(error)})
                 return
