@@ -11,8 +11,8 @@ export interface Reading {
   lay: () => Promise<Geometry>;
 }
 
-function flow(drawing: Drawing): Reading {
-  return { drawing, lay: () => layFlow(drawing) };
+function flow(drawing: Drawing, inOrder = false): Reading {
+  return { drawing, lay: () => layFlow(drawing, inOrder) };
 }
 
 function sequence(db: unknown): Reading {
@@ -25,6 +25,6 @@ export const KINDS: Record<string, (db: unknown) => Reading> = {
   "flowchart-v2": (db) => flow(readFlowchart(db)),
   flowchart: (db) => flow(readFlowchart(db)),
   sequence,
-  stateDiagram: (db) => flow(readState(db)),
-  state: (db) => flow(readState(db)),
+  stateDiagram: (db) => flow(readState(db), true),
+  state: (db) => flow(readState(db), true),
 };

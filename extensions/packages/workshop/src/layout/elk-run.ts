@@ -47,6 +47,9 @@ function optionsOf(direction: Direction): Record<string, string> {
   };
 }
 
+/** A start state begins its group. */
+const FIRST = { "elk.layered.layering.layerConstraint": "FIRST" };
+
 const WRAPPED = {
   "elk.layered.wrapping.strategy": "MULTI_EDGE",
   "elk.layered.wrapping.additionalEdgeSpacing": "16",
@@ -75,7 +78,8 @@ class Graph {
     const { tree } = this.region;
     if (!tree.isGroup(id)) {
       const { width, height } = this.region.sizes.get(id) as Sized;
-      return { id, width, height };
+      const start = tree.nodes.get(id)?.shape === "state_start";
+      return { id, width, height, ...(start ? { layoutOptions: FIRST } : {}) };
     }
     return this.isEntered(id) ? this.frame(id) : this.piece(await this.region.layPiece(id, this.direction));
   }
@@ -215,6 +219,7 @@ export async function runElk(
     layoutOptions: {
       ...optionsOf(direction),
       "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
+      "elk.layered.cycleBreaking.strategy": region.inOrder ? "MODEL_ORDER" : "GREEDY_MODEL_ORDER",
       ...(wrapped ? WRAPPED : {}),
     },
   };
@@ -234,6 +239,7 @@ async function layWithOrder(root: ElkNode): Promise<ElkNode & Laid> {
     plain.layoutOptions = {
       ...plain.layoutOptions,
       "elk.layered.considerModelOrder.strategy": "NONE",
+      "elk.layered.cycleBreaking.strategy": "GREEDY",
     };
     return (await elk.layout(plain)) as ElkNode & Laid;
   }

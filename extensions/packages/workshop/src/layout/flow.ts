@@ -74,9 +74,9 @@ function ownGroupRoute(plan: Plan, source: string, target: string): Route {
   return { points: outer === a ? points : points.reverse(), label: null };
 }
 
-export async function layFlow(drawing: Drawing): Promise<Geometry> {
+export async function layFlow(drawing: Drawing, inOrder: boolean): Promise<Geometry> {
   const tree = new Tree(drawing);
-  const region = new Region(tree, drawing);
+  const region = new Region(tree, drawing, inOrder);
   const plan = await region.layContainer(ROOT, drawing.direction);
   for (const edge of drawing.edges)
     if (joinsOwnGroup(tree, edge))

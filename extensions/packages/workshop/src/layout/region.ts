@@ -38,6 +38,8 @@ export class Region {
   constructor(
     readonly tree: Tree,
     drawing: Drawing,
+    /** States come in the order of the text; an edge to an earlier one runs back. */
+    readonly inOrder: boolean,
   ) {
     const sideways = drawing.direction === "LR" || drawing.direction === "RL";
     for (const node of drawing.nodes) this.sizes.set(node.id, sizeOf(node, sideways));

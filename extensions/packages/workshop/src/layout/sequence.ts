@@ -62,6 +62,21 @@ class Sheet {
       ),
     );
     spreadColumns(this.columns, this.spans());
+    this.useTheRoom();
+  }
+
+  /** Labels that were wrapped before the columns stood get the width that there is now. */
+  private useTheRoom(): void {
+    this.drawing.edges.forEach(({ source, target, lines }, index) => {
+      const room = Math.abs(this.columnOf(source).x - this.columnOf(target).x) - 24;
+      if (room > MESSAGE_WIDTH_MAX) this.labels[index] = layLabel(lines, room);
+    });
+    for (const index of this.notes.keys()) {
+      const { participants, label } = this.drawing.blocks[index] ?? { participants: [], label: "" };
+      const xs = participants.map((id) => this.columnOf(id).x);
+      const room = Math.max(...xs) - Math.min(...xs) + 50 - 2 * NOTE_PAD;
+      if (room > NOTE_WIDTH_MAX) this.notes.set(index, layLabel(label.split("\n"), room));
+    }
   }
 
   private columnOf(id: string): Column {
