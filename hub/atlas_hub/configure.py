@@ -6,8 +6,11 @@ under the supervisor, so that a hub that is killed takes nobody with it and find
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
+from atlas_hub import kubernetes
 from atlas_hub.request_log import log_request
 from atlas_hub.roles import (
     API_SERVICE,
@@ -26,6 +29,10 @@ PROXY_USER = "atlas"
 
 def configure(c: Any, settings: Settings) -> None:
     """Fill JupyterHub's configuration object `c`; OSError when a secret is missing."""
+    if values := os.environ.get("ATLAS_KUBERNETES"):  # the chart's values, one file
+        secrets = kubernetes.Secrets(Path(os.environ["ATLAS_SECRETS"]))
+        kubernetes.configure(c, kubernetes.read_values(Path(values)), secrets)
+        return
     state = StateFolder(settings.state)
     hub(c, settings, state)
     people(c, settings, state)
