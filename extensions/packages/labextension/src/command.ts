@@ -1,4 +1,7 @@
-/** The names of the commands, and the arguments that they take. */
+/** The names of the commands, how they are called, and the arguments that they take. */
+import type { ICommandPalette } from "@jupyterlab/apputils";
+import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
+
 export const Command = {
   catalogue: "atlas:open-catalogue",
   search: "atlas:search-pages",
@@ -20,4 +23,16 @@ export interface OpenPage {
   /** How far it was scrolled, in px. */
   top?: number;
   fresh?: boolean;
+}
+
+/** "Atlas: Open catalogue" in the palette, where commands of all kinds stand; else as it is. */
+export function label(text: string): (args: ReadonlyPartialJSONObject) => string {
+  return (args) => (args["isPalette"] ? `Atlas: ${text}` : text);
+}
+
+/** Offers commands in the palette, in this order. */
+export function offer(palette: ICommandPalette | null, commands: readonly string[]): void {
+  commands.forEach((command, rank) => {
+    palette?.addItem({ command, category: "Atlas", rank, args: { isPalette: true } });
+  });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { spansIn, wordsIn } from "../src/catalogue/marks.js";
 import { summarise } from "../src/catalogue/summary.js";
 import type { Catalogue, Progress } from "../src/client/answers.js";
-import { count, duration, points } from "../src/dom/words.js";
+import { count, cut, duration, points } from "../src/dom/words.js";
 import { firstLesson } from "../src/start/first-lesson.js";
 
 function catalogue(trees: Record<string, [string, string[]][]>): Catalogue {
@@ -76,6 +76,7 @@ describe("words", () => {
       "1 min",
     ]);
     expect([points(7), points(7.5), points(20 / 3)]).toEqual(["7", "7.5", "6.67"]);
+    expect([cut("short"), cut("a title as long as a page", 8)]).toEqual(["short", "a title…"]);
     expect([count(1, "page"), count(2, "page")]).toEqual(["1 page", "2 pages"]);
   });
 });

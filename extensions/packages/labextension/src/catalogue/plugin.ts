@@ -7,7 +7,7 @@ import {
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { IStateDB } from "@jupyterlab/statedb";
 
-import { Command } from "../command.js";
+import { Command, label, offer } from "../command.js";
 import { atlasIcon } from "../dom/icon.js";
 import { IAtlas } from "../token.js";
 import { CataloguePanel } from "./panel.js";
@@ -40,21 +40,19 @@ export const cataloguePlugin: JupyterFrontEndPlugin<void> = {
     atlas.focus.changed.connect((focus) => panel.mark(focus.current?.id ?? null));
 
     app.commands.addCommand(Command.catalogue, {
-      label: "Open catalogue",
+      label: label("Open catalogue"),
       caption: "Show the pages of this course",
       icon: atlasIcon,
       execute: () => app.shell.activateById(panel.id),
     });
     app.commands.addCommand(Command.search, {
-      label: "Search pages",
+      label: label("Search pages"),
       execute: (args) => {
         app.shell.activateById(panel.id);
         const query = args["query"];
         panel.focusSearch(typeof query === "string" ? query : undefined);
       },
     });
-    for (const command of [Command.catalogue, Command.search]) {
-      palette?.addItem({ command, category: "Atlas" });
-    }
+    offer(palette, [Command.catalogue, Command.search]);
   },
 };

@@ -5,7 +5,7 @@
 import type { CataloguePage } from "../client/answers.js";
 import { element } from "../dom/element.js";
 import { icon } from "../dom/icon.js";
-import { capitalised } from "../dom/words.js";
+import { capitalised, cut } from "../dom/words.js";
 import type { Standing } from "../facts/progress.js";
 import { describeBranch, describePage, type ExercisePoints } from "./row-text.js";
 import { pathTo, type Row, step, type TreeNode, visibleRows } from "./tree.js";
@@ -117,7 +117,7 @@ export class TreeView {
         ]),
         node.page && this.drawStanding(node.page),
         element("span", { class: "atlas-Row-text" }, [
-          element("span", { class: "atlas-Row-title", title: node.title }, [node.title]),
+          element("span", { class: "atlas-Row-title", title: cut(node.title, 300) }, [cut(node.title)]),
           element("span", { class: "atlas-Row-detail" }, this.drawDetail(node)),
         ]),
       ],

@@ -38,3 +38,8 @@ export function moment(iso: string): string {
     minute: "2-digit",
   });
 }
+
+/** At most `length` letters: a foreign tree may hold a title as long as a page. */
+export function cut(text: string, length = 100): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+}

@@ -8,7 +8,7 @@ import {
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { DocumentWidget } from "@jupyterlab/docregistry";
 
-import { Command } from "../command.js";
+import { Command, label, offer } from "../command.js";
 import { IAtlas } from "../token.js";
 import { exerciseAt } from "./place.js";
 import { ExercisePanel, type Found } from "./panel.js";
@@ -50,10 +50,10 @@ export const exercisePlugin: JupyterFrontEndPlugin<void> = {
       panel.reveal(() => shell.activateById(panel.id));
     });
     commands.addCommand(Command.exercise, {
-      label: "Show exercise beside its notebook",
+      label: label("Show exercise beside its notebook"),
       execute: () => shell.activateById(panel.id),
     });
-    palette?.addItem({ command: Command.exercise, category: "Atlas" });
+    offer(palette, [Command.exercise]);
   },
 };
 

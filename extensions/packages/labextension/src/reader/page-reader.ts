@@ -15,6 +15,7 @@ import type { OpenPage } from "../command.js";
 import { element } from "../dom/element.js";
 import { pageIcon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
+import { cut } from "../dom/words.js";
 import type { IAtlas } from "../token.js";
 import { Article, type Part } from "./article.js";
 import type { Explored } from "./figure.js";
@@ -178,9 +179,9 @@ export class PageReader extends Widget {
       onExpand: options.onExpand,
     });
     this.scroller.replaceChildren(this.article.node);
-    this.scroller.setAttribute("aria-label", page.title);
+    this.scroller.setAttribute("aria-label", cut(page.title));
     this.node.dataset["page"] = page.id;
-    this.title.label = page.title;
+    this.title.label = cut(page.title);
     this.title.caption = `${page.tree}/${page.path}`;
     this.clock = new ReadingClock();
     atlas.facts.append("page.opened", page.id);

@@ -11,8 +11,9 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 
 import { refusalFrom } from "../client/refusal.js";
-import { Command, type OpenPage } from "../command.js";
+import { Command, label, offer, type OpenPage } from "../command.js";
 import { ExerciseCard } from "../exercise/card.js";
+import { cut } from "../dom/words.js";
 import { IAtlas } from "../token.js";
 import { DiagramTab } from "./diagram-tab.js";
 import type { Explored } from "./figure.js";
@@ -59,7 +60,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
 
     function follow(reader: PageReader | null): void {
       const page = reader?.shown;
-      if (page) atlas.focus.set({ id: page.id, title: page.title });
+      if (page) atlas.focus.set({ id: page.id, title: cut(page.title) });
     }
 
     shell?.currentChanged.connect(() => {
@@ -110,33 +111,31 @@ function addCommands(
   const here = () => (app.shell.currentWidget === readers.currentWidget ? readers.currentWidget : null);
   const isEnabled = () => Boolean(here()?.shown);
   commands.addCommand(Command.page, {
-    label: "Open page",
+    label: label("Open page"),
     execute: (args: ReadonlyPartialJSONObject) => {
       const page = args["page"];
       if (typeof page !== "string" || page === "") return null;
       return open({ ...args, page });
     },
   });
-  commands.addCommand(Command.back, { label: "Back", isEnabled, execute: () => here()?.back() });
+  commands.addCommand(Command.back, { label: label("Back"), isEnabled, execute: () => here()?.back() });
   commands.addCommand(Command.forward, {
-    label: "Forward",
+    label: label("Forward"),
     isEnabled,
     execute: () => here()?.forward(),
   });
   commands.addCommand(Command.read, {
-    label: "Mark page as read",
+    label: label("Mark page as read"),
     isEnabled,
     execute: () => here()?.markAsRead(),
   });
   commands.addCommand(Command.work, {
-    label: "Work on this page",
+    label: label("Work on this page"),
     caption: "Make a notebook copy of this page that is yours to change",
     isEnabled,
     execute: () => here()?.work(),
   });
-  for (const command of [Command.back, Command.forward, Command.read, Command.work]) {
-    palette?.addItem({ command, category: "Atlas" });
-  }
+  offer(palette, [Command.back, Command.forward, Command.read, Command.work]);
   const selector = ".atlas-Reader";
   commands.addKeyBinding({ command: Command.back, keys: ["Alt ArrowLeft"], selector });
   commands.addKeyBinding({ command: Command.forward, keys: ["Alt ArrowRight"], selector });
@@ -159,7 +158,7 @@ function addDiagramTabs(
     app.shell.activateById(tab.id);
   };
   app.commands.addCommand(DIAGRAM, {
-    label: "Open diagram",
+    label: label("Open diagram"),
     execute: (args) => {
       const id = args["diagram"];
       if (typeof id === "string") open(id, () => atlas.client.diagram(id));

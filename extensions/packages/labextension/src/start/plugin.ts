@@ -22,8 +22,8 @@ export const startPlugin: JupyterFrontEndPlugin<void> = {
     shell: ILabShell | null,
     launcher: ILauncher | null,
   ) => {
-    launcher?.add({ command: Command.catalogue, category: "Atlas", rank: 0 });
-    launcher?.add({ command: Command.tutor, category: "Atlas", rank: 1 });
+    launcher?.add({ command: Command.catalogue, category: "Other", rank: 1 });
+    launcher?.add({ command: Command.tutor, category: "Other", rank: 2 });
     if (shell) void welcome(app, atlas, shell);
   },
 };

@@ -9,7 +9,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { IStateDB } from "@jupyterlab/statedb";
 import type { ReadonlyPartialJSONValue } from "@lumino/coreutils";
 
-import { Command } from "../command.js";
+import { Command, label, offer } from "../command.js";
 import { tutorIcon } from "../dom/icon.js";
 import { IAtlas } from "../token.js";
 import { TutorPanel } from "./panel.js";
@@ -42,19 +42,17 @@ export const tutorPlugin: JupyterFrontEndPlugin<void> = {
     app.shell.add(panel, "right", { rank: 650 });
     restorer?.add(panel, panel.id);
     app.commands.addCommand(Command.tutor, {
-      label: "Ask the tutor",
+      label: label("Ask the tutor"),
       icon: tutorIcon,
       execute: () => app.shell.activateById(panel.id),
     });
     app.commands.addCommand(Command.thread, {
-      label: "Start a new thread with the tutor",
+      label: label("Start a new thread with the tutor"),
       execute: () => {
         app.shell.activateById(panel.id);
         panel.clear();
       },
     });
-    for (const command of [Command.tutor, Command.thread]) {
-      palette?.addItem({ command, category: "Atlas" });
-    }
+    offer(palette, [Command.tutor, Command.thread]);
   },
 };
