@@ -52,6 +52,7 @@ class Engine:
             check=False,
         )
         if ended.returncode:
+            sys.stderr.write("\n".join((ended.stdout or "").splitlines()[-30:]) + "\n")
             raise BuildError(f"{self.name} {arguments[0]} failed: its last lines say why.")
         return ended.stdout or ""
 

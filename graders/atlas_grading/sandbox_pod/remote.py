@@ -47,6 +47,11 @@ class PodSession:
     ) -> None:
         self._inner, self._process, self._sandbox = inner, process, sandbox
 
+    @property
+    def over(self) -> bool:
+        """Whether no further call can be answered."""
+        return self._inner.over
+
     def call(self, call: Call) -> JsonValue:
         """Answer with the function's value; raises CallFailed or SandboxLostError."""
         try:
