@@ -75,7 +75,7 @@ def impure_imports(source: str) -> set[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             found |= {"open"} & {node.func.id}
         elif isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}:
-            found |= {"clock"}
+            found |= {"clock"} if ast.unparse(node.value).endswith(("datetime", "date")) else set()
     return found & (IMPURE | {"open", "clock"})
 
 
