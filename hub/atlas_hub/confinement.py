@@ -35,7 +35,7 @@ ETC = (
     "/etc/ssl/certs",
 )
 # Switches of the whole machine, which a root operator's learner could otherwise turn.
-PROC_COVERED = ("sys", "sysrq-trigger", "irq", "bus", "mtrr", "acpi", "scsi", "fs")
+PROC_COVERED = ("sys", "sysrq-trigger", "irq", "bus", "mtrr", "acpi", "scsi", "fs", "pressure")
 ROOT_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64")
 
 
@@ -77,7 +77,7 @@ def command(
     return [
         str(bwrap),
         *("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"),
-        *("--unshare-cgroup-try", "--disable-userns", "--new-session"),
+        *("--unshare-cgroup-try", "--disable-userns", "--new-session", "--cap-drop", "ALL"),
         *("--uid", UID, "--gid", UID, "--hostname", "atlas"),
         *("--info-fd", str(info_fd)),
         *system,

@@ -122,12 +122,11 @@ def test_guessing_a_password_is_slowed_down(room: MachineRoom) -> None:
 
 def test_a_request_can_be_followed_by_its_id(room: MachineRoom, ada: Person) -> None:
     ada.call("GET", "/hub/api/user", headers={"X-Request-Id": "follow-me-1"})
-    hub_log = (room.state / "log" / "hub.log").read_text()
-    line = next(line for line in hub_log.splitlines() if "follow-me-1" in line)
-    assert json.loads(line)["path"] == "/hub/api/user"
-    wait_for(
-        lambda: "follow-me-1" in (room.state / "log" / "proxy.log").read_text(), 5, "the proxy"
-    )
+    for program, field in (("hub", "path"), ("proxy", "RequestPath")):
+        log = room.state / "log" / f"{program}.log"
+        wait_for(lambda log=log: "follow-me-1" in log.read_text(), 10, f"a line in {log}")
+        line = next(line for line in log.read_text().splitlines() if "follow-me-1" in line)
+        assert json.loads(line)[field] == "/hub/api/user"
 
 
 def test_logs_and_state_are_private(room: MachineRoom) -> None:
@@ -135,3 +134,12 @@ def test_logs_and_state_are_private(room: MachineRoom) -> None:
     for path in (room.state, *room.state.rglob("*")):
         if path.parent != public and not path.is_symlink() and "homes" not in path.parts:
             assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_what_a_forked_child_prints_reaches_the_page(ada: Person) -> None:
+    code = """
+import multiprocessing
+child = multiprocessing.get_context("fork").Process(target=lambda: print("from the child"))
+child.start(); child.join(); __import__("time").sleep(1)
+"""
+    assert ada.run(code) == "from the child"

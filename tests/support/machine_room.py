@@ -30,6 +30,7 @@ import websocket
 PROJECT = Path(__file__).resolve().parents[2]
 START_WITHIN_S = 120.0
 STOP_WITHIN_S = 30.0
+PING_S = 20.0  # a server closes a connection that leaves two pings unanswered
 NAVIGATE = {"Sec-Fetch-Mode": "navigate"}  # as a browser says when it opens a page
 
 
@@ -270,6 +271,7 @@ class Kernel:
 
     def connect(self) -> None:
         """Open the websocket."""
+        self.used = time.monotonic()
         host = self.person.url.removeprefix("http://")
         self.socket = websocket.create_connection(
             f"ws://{host}/user/{self.server}/api/kernels/{self.id}/channels"
@@ -281,6 +283,8 @@ class Kernel:
 
     def send(self, code: str) -> str:
         """Send a cell; returns the id of its message."""
+        if time.monotonic() - self.used > PING_S:  # nobody answered the server's pings meanwhile
+            self.reconnect()
         message = uuid.uuid4().hex
         header = {
             "msg_id": message,
@@ -321,6 +325,7 @@ class Kernel:
                 failure = "\n".join(content["traceback"])
             elif kind == "status" and content["execution_state"] == "idle":
                 break
+        self.used = time.monotonic()
         assert not failure, failure
         return text.strip()
 

@@ -194,6 +194,7 @@ def end_everything(state: StateFolder, running: subprocess.Popen[bytes] | None) 
 def run(settings: Settings) -> int:
     """Start Atlas and stay until a signal; returns the exit status."""
     began = time.monotonic()
+    os.umask(0o077)  # logs and records are the operator's alone
     state = StateFolder(settings.state)
     checks.state_folder(state)
     lock = take_lock(state)

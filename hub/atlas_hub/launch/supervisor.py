@@ -28,7 +28,6 @@ def configuration(settings: Settings, state: StateFolder) -> str:
 [supervisord]
 nodaemon=true
 silent=true
-umask=077
 directory={quoted(state.root)}
 childlogdir={quoted(state.log)}
 logfile={quoted(state.log / "supervisor.log")}
