@@ -1,7 +1,7 @@
 /**
- * Bundles the workshop into one file that needs no node_modules at run time. Two things of Mermaid
- * are replaced on the way: its sanitiser, which needs a browser (labels become plain text here), and
- * its copying of the whole configuration at each look, which is 60 % of parsing time.
+ * Bundles the workshop into one file that needs no node_modules at run time. Two things of
+ * Mermaid are replaced on the way: its sanitiser, which needs a browser (labels become plain text
+ * here), and its copying of the whole configuration at each look, which is 60 % of parsing time.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,10 @@ await build({
   legalComments: "linked",
   logLevel: "warning",
   banner: {
-    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+    js: [
+      'import { createRequire as requireFrom } from "node:module";',
+      "const require = requireFrom(import.meta.url);",
+    ].join("\n"),
   },
   plugins: [lean_mermaid],
 });

@@ -1,6 +1,6 @@
 /**
  * Makes what labels are measured and drawn with, from Inter (SIL OFL 1.1, package inter-ui):
- * a woff2 subset of two weights for the renderer, and the table of widths and kerning for the build.
+ * a woff2 subset of two weights for the renderer, the table of widths and kerning for the build.
  * Run by hand when Inter or the character set changes; its output is committed.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,13 +17,23 @@ const table = join(here, "../src/measure/inter.json");
 
 /** Latin, Greek, Cyrillic, punctuation, currency, letterlike, arrows, mathematics, boxes, marks. */
 const RANGES = [
-  [0x20, 0x7e], [0xa0, 0x17f], [0x370, 0x3ff], [0x400, 0x45f], [0x2000, 0x206f], [0x2070, 0x209f],
-  [0x20a0, 0x20c0], [0x2100, 0x218f], [0x2190, 0x21ff], [0x2200, 0x22ff], [0x2300, 0x23ff],
-  [0x2500, 0x25ff], [0x2600, 0x27bf],
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
+  [0x370, 0x3ff],
+  [0x400, 0x45f],
+  [0x2000, 0x206f],
+  [0x2070, 0x209f],
+  [0x20a0, 0x20c0],
+  [0x2100, 0x218f],
+  [0x2190, 0x21ff],
+  [0x2200, 0x22ff],
+  [0x2300, 0x23ff],
+  [0x2500, 0x25ff],
+  [0x2600, 0x27bf],
 ];
-const KERNED = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).concat(
-  [..."–—’“”…→←±×·°€£µ"],
-);
+const KERNED = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).concat([
+  ..."–—’“”…→←±×·°€£µ",
+]);
 const WEIGHTS = { 400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2" };
 
 function characters(font) {
@@ -37,7 +47,7 @@ function characters(font) {
 const PLAIN = { liga: false, calt: false, clig: false, ccmp: false, kern: true };
 const advance = (font, text) => font.layout(text, PLAIN).advanceWidth;
 
-/** Widths and kerning in thousandths of an em: {widths: {"<width>": "characters"}, kerning: {pair: n}}. */
+/** In thousandths of an em: {widths: {"<width>": "characters"}, kerning: {"<shift>": "pairs"}}. */
 function measure(font) {
   const em = (units) => Math.round((units * 1000) / font.unitsPerEm);
   const single = new Map(characters(font).map((c) => [c, advance(font, c)]));

@@ -56,9 +56,24 @@ export interface Drawing {
 export type Direction = "TB" | "BT" | "LR" | "RL";
 export type Arrow = "none" | "point" | "open" | "circle" | "cross";
 export type Shape =
-  | "rect" | "rounded" | "stadium" | "subroutine" | "cylinder" | "circle" | "double_circle"
-  | "diamond" | "hexagon" | "parallelogram" | "parallelogram_alt" | "trapezoid"
-  | "trapezoid_alt" | "asymmetric" | "note" | "actor" | "state_start" | "state_end"
+  | "rect"
+  | "rounded"
+  | "stadium"
+  | "subroutine"
+  | "cylinder"
+  | "circle"
+  | "double_circle"
+  | "diamond"
+  | "hexagon"
+  | "parallelogram"
+  | "parallelogram_alt"
+  | "trapezoid"
+  | "trapezoid_alt"
+  | "asymmetric"
+  | "note"
+  | "actor"
+  | "state_start"
+  | "state_end"
   | "state_fork";
 
 export interface Box {

@@ -17,7 +17,7 @@ function flow(drawing: Drawing, inOrder = false): Reading {
 
 function sequence(db: unknown): Reading {
   const { moments, created, ...drawing } = readSequence(db);
-  return { drawing, lay: () => laySequence({ ...drawing, moments, created }) };
+  return { drawing, lay: () => Promise.resolve(laySequence({ ...drawing, moments, created })) };
 }
 
 /** By Mermaid's own name of the type. */

@@ -13,8 +13,10 @@ function revealEntities(text: string): string {
 }
 
 const BREAK = /<br\s*\/?\s*>|<\/(?:p|div|li|h[1-6]|tr)>|<hr\s*\/?>|\\n|\r?\n/gi;
-const TAG =
-  /<\/?(?:a|b|big|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|var)(?:\s[^<>]*)?\/?>/gi;
+const TAGS =
+  "a b big center code del div em font h[1-6] hr i img ins kbd li mark ol p pre q s small span " +
+  "strike strong sub sup table tbody td th thead tr tt u ul var";
+const TAG = new RegExp(`</?(?:${TAGS.replaceAll(" ", "|")})(?:\\s[^<>]*)?/?>`, "gi");
 const ICON = /\bfa[bklrs]?:fa-[\w-]+\s*/g;
 
 function withoutMarks(line: string): string {
@@ -23,6 +25,10 @@ function withoutMarks(line: string): string {
     .replace(/(^|[\s(])__(\S.*?\S|\S)__(?=$|[\s).,:;])/g, "$1$2")
     .replace(/(^|[\s(])\*(\S.*?\S|\S)\*(?=$|[\s).,:;])/g, "$1$2")
     .replace(/`([^`]+)`/g, "$1");
+}
+
+function shortened(line: string): string {
+  return line.length > CHARACTERS_MAX ? `${line.slice(0, CHARACTERS_MAX - 1)}…` : line;
 }
 
 /** The lines of a label, without empty ones; [] when nothing is left. */
@@ -35,7 +41,7 @@ export function linesOf(label: string | undefined | null): string[] {
     .split("\n")
     .map((line) => withoutMarks(line.replace(/\s+/g, " ").trim()))
     .filter((line) => line !== "")
-    .map((line) => (line.length > CHARACTERS_MAX ? `${line.slice(0, CHARACTERS_MAX - 1)}…` : line));
+    .map(shortened);
   return lines.length > LINES_MAX ? [...lines.slice(0, LINES_MAX - 1), "…"] : lines;
 }
 

@@ -8,7 +8,8 @@ import ELKModule, { type ELK, type ElkNode } from "elkjs/lib/elk.bundled.js";
 import type { Direction, DrawnEdge } from "../drawing";
 import type { Label } from "../measure/text";
 import { addPlan, emptyPlan, type Plan, type Route } from "./plan";
-import { GROUP_PAD, type Piece, type Region } from "./region";
+import { GROUP_PAD, type Measures } from "./measures";
+import type { Piece, PieceMaker } from "./piece";
 import type { Point, Sized } from "./shapes";
 import { widthsWanted } from "./titles";
 import { componentsOf, type Component } from "./tree";
@@ -63,7 +64,7 @@ class Graph {
   readonly frames: string[] = [];
 
   constructor(
-    private readonly region: Region,
+    private readonly maker: PieceMaker,
     private readonly edges: DrawnEdge[],
     private readonly direction: Direction,
     private readonly widths: ReadonlyMap<string, number>,
@@ -75,18 +76,20 @@ class Graph {
   }
 
   async item(id: string): Promise<ElkNode> {
-    const { tree } = this.region;
+    const { tree } = this.maker.measures;
     if (!tree.isGroup(id)) {
-      const { width, height } = this.region.sizes.get(id) as Sized;
+      const { width, height } = this.maker.measures.sizes.get(id) as Sized;
       const start = tree.nodes.get(id)?.shape === "state_start";
       return { id, width, height, ...(start ? { layoutOptions: FIRST } : {}) };
     }
-    return this.isEntered(id) ? this.frame(id) : this.piece(await this.region.layPiece(id, this.direction));
+    return this.isEntered(id)
+      ? this.frame(id)
+      : this.piece(await this.maker.layPiece(id, this.direction));
   }
 
   /** Does an edge cross the border of the group? An edge that ends at it does not. */
   private isEntered(id: string): boolean {
-    const { tree } = this.region;
+    const { tree } = this.maker.measures;
     return this.edges.some(
       ({ source, target }) => tree.inside(id, source) !== tree.inside(id, target),
     );
@@ -101,17 +104,18 @@ class Graph {
   private async frame(id: string): Promise<ElkNode> {
     const children: ElkNode[] = [];
     const loose: Component[] = [];
-    for (const component of componentsOf(this.region.tree, id, this.region.edges)) {
-      if (component.leaves) for (const item of component.items) children.push(await this.item(item));
+    for (const component of componentsOf(this.maker.measures.tree, id, this.maker.measures.edges)) {
+      if (component.leaves)
+        for (const item of component.items) children.push(await this.item(item));
       else loose.push(component);
     }
     if (loose.length > 0)
       children.push(
-        this.piece(await this.region.layLoose(id, loose, this.direction), `${id}\u0000loose`),
+        this.piece(await this.maker.layLoose(id, loose, this.direction), `${id}\u0000loose`),
       );
     this.frames.push(id);
-    const title = this.region.titles.get(id) as Label;
-    const top = this.region.topOf(id);
+    const title = this.maker.measures.titles.get(id) as Label;
+    const top = this.maker.measures.topOf(id);
     const width = Math.max(title.width + 2 * GROUP_PAD, this.widths.get(id) ?? 0);
     const sides = `left=${GROUP_PAD},bottom=${GROUP_PAD},right=${GROUP_PAD}`;
     return {
@@ -129,8 +133,8 @@ class Graph {
   }
 }
 
-function labelsOf(region: Region, edge: DrawnEdge) {
-  const label = region.labels.get(edge.id) as Label;
+function labelsOf(measures: Measures, edge: DrawnEdge) {
+  const label = measures.labels.get(edge.id) as Label;
   if (label.lines.length === 0) return [];
   const layoutOptions = { "elk.edgeLabels.inline": "true", "elk.edgeLabels.placement": "CENTER" };
   const size = { width: label.width + 8, height: label.height + 2 };
@@ -178,30 +182,30 @@ export interface Run {
 
 /** Again, with wider groups, where a title found no room between edges. */
 export async function withRoomForTitles(
-  region: Region,
+  maker: PieceMaker,
   component: Component,
   run: Run,
 ): Promise<Plan> {
   const widths = new Map<string, number>();
   let laid = run;
   for (let again = 0; again < TITLE_RUNS_MAX; again += 1) {
-    const wanted = widthsWanted(laid.frames, laid.plan, region);
+    const wanted = widthsWanted(laid.frames, laid.plan, maker.measures);
     if (wanted.size === 0) break;
     for (const [id, width] of wanted) widths.set(id, width);
-    laid = await runElk(region, component, run.way, widths);
+    laid = await runElk(maker, component, run.way, widths);
   }
   return laid.plan;
 }
 
 /** The component laid out. Throws what ELK throws. */
 export async function runElk(
-  region: Region,
+  maker: PieceMaker,
   component: Component,
   way: Way,
   widths: ReadonlyMap<string, number> = new Map(),
 ): Promise<Run> {
   const { direction, wrapped } = way;
-  const graph = new Graph(region, component.edges, direction, widths);
+  const graph = new Graph(maker, component.edges, direction, widths);
   const children: ElkNode[] = [];
   for (const item of component.items) children.push(await graph.item(item));
   const inPiece = piecesEdges(graph);
@@ -214,12 +218,14 @@ export async function runElk(
         id: edge.id,
         sources: [edge.source],
         targets: [edge.target],
-        labels: labelsOf(region, edge),
+        labels: labelsOf(maker.measures, edge),
       })),
     layoutOptions: {
       ...optionsOf(direction),
       "elk.layered.considerModelOrder.strategy": "PREFER_NODES",
-      "elk.layered.cycleBreaking.strategy": region.inOrder ? "MODEL_ORDER" : "GREEDY_MODEL_ORDER",
+      "elk.layered.cycleBreaking.strategy": maker.measures.inOrder
+        ? "MODEL_ORDER"
+        : "GREEDY_MODEL_ORDER",
       ...(wrapped ? WRAPPED : {}),
     },
   };

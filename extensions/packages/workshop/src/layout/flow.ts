@@ -1,21 +1,17 @@
 /** The geometry of a flowchart or state diagram: laid out, titled, clipped, moved to its margin. */
 import type { Box, Drawing, DrawnNode, EdgeRoute, Geometry } from "../drawing";
-import { LINE_HEIGHT_PX } from "../measure/text";
 import type { Plan, Route } from "./plan";
-import { Region, ROOT } from "./region";
+import { Measures } from "./measures";
+import { Region } from "./region";
 import { clipToOutline, type Point, type Rect } from "./shapes";
 import { placeTitles } from "./titles";
-import { joinsOwnGroup, Tree } from "./tree";
+import { joinsOwnGroup, ROOT, Tree } from "./tree";
 
 export const MARGIN = 12;
 /** From the top of a line to its baseline. */
 export const BASELINE = 13;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
-
-function nodeBox(node: DrawnNode, rect: Rect, lines: string[] | null): Box {
-  return boxOf(node.id, rect, lines);
-}
 
 export function boxOf(id: string, rect: Rect, lines: string[] | null): Box {
   const [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height].map(round);
@@ -41,8 +37,8 @@ function tidy(points: Point[]): Point[] {
   const bent = kept.filter((point, index) => {
     const [before, after] = [kept[index - 1], kept[index + 1]];
     if (!before || !after) return true;
-    const across = (before[0] === point[0] && point[0] === after[0]);
-    const down = (before[1] === point[1] && point[1] === after[1]);
+    const across = before[0] === point[0] && point[0] === after[0];
+    const down = before[1] === point[1] && point[1] === after[1];
     return !across && !down;
   });
   return bent.length > 1 ? bent : [rounded[0] as Point, rounded.at(-1) as Point];
@@ -66,37 +62,51 @@ function clipped(route: Route, drawing: Tree, plan: Plan, source: string, target
 /** An edge between a group and something in it: a short line from the title's height. */
 function ownGroupRoute(plan: Plan, source: string, target: string): Route {
   const [a, b] = [plan.boxes.get(source), plan.boxes.get(target)];
-  if (!a || !b) return { points: [[0, 0], [0, 0]], label: null };
+  if (!a || !b)
+    return {
+      points: [
+        [0, 0],
+        [0, 0],
+      ],
+      label: null,
+    };
   const outer = a.width * a.height >= b.width * b.height ? a : b;
   const inner = outer === a ? b : a;
   const middle = inner.y + inner.height / 2;
-  const points: Point[] = [[outer.x, middle], [inner.x, middle]];
+  const points: Point[] = [
+    [outer.x, middle],
+    [inner.x, middle],
+  ];
   return { points: outer === a ? points : points.reverse(), label: null };
 }
 
 export async function layFlow(drawing: Drawing, inOrder: boolean): Promise<Geometry> {
   const tree = new Tree(drawing);
-  const region = new Region(tree, drawing, inOrder);
-  const plan = await region.layContainer(ROOT, drawing.direction);
+  const measures = new Measures(tree, drawing, inOrder);
+  const plan = await new Region(measures).layContainer(ROOT, drawing.direction);
   for (const edge of drawing.edges)
     if (joinsOwnGroup(tree, edge))
       plan.routes.set(edge.id, ownGroupRoute(plan, edge.source, edge.target));
-  const titles = placeTitles(drawing, plan, region);
+  const titles = placeTitles(drawing, plan, measures);
   return moved({
     width: plan.width,
     height: plan.height,
     nodes: drawing.nodes.map((node) => {
-      const label = region.sizes.get(node.id)?.label;
-      return nodeBox(node, plan.boxes.get(node.id) as Rect, label?.wrapped ? label.lines : null);
+      const label = measures.sizes.get(node.id)?.label;
+      return boxOf(node.id, plan.boxes.get(node.id) as Rect, label?.wrapped ? label.lines : null);
     }),
     groups: drawing.groups.map((group) => {
-      const label = region.titles.get(group.id);
-      const box = boxOf(group.id, plan.boxes.get(group.id) as Rect, label?.wrapped ? label.lines : null);
+      const label = measures.titles.get(group.id);
+      const box = boxOf(
+        group.id,
+        plan.boxes.get(group.id) as Rect,
+        label?.wrapped ? label.lines : null,
+      );
       return { ...box, title_x: titles.get(group.id) ?? null, title_y: box.y + 10 + BASELINE };
     }),
     edges: drawing.edges.map((edge): EdgeRoute => {
       const route = plan.routes.get(edge.id) ?? { points: [], label: null };
-      const label = region.labels.get(edge.id);
+      const label = measures.labels.get(edge.id);
       return {
         id: edge.id,
         points: tidy(clipped(route, tree, plan, edge.source, edge.target)),
@@ -112,12 +122,19 @@ export async function layFlow(drawing: Drawing, inOrder: boolean): Promise<Geome
 export function moved(geometry: Geometry): Geometry {
   const xs: number[] = [];
   const ys: number[] = [];
-  for (const { x, y, width, height } of [...geometry.nodes, ...geometry.groups, ...geometry.blocks]) {
+  for (const { x, y, width, height } of [
+    ...geometry.nodes,
+    ...geometry.groups,
+    ...geometry.blocks,
+  ]) {
     xs.push(x, x + width);
     ys.push(y, y + height);
   }
   for (const { points, label } of geometry.edges) {
-    for (const [x, y] of points) [xs.push(x), ys.push(y)];
+    for (const [x, y] of points) {
+      xs.push(x);
+      ys.push(y);
+    }
     if (label) {
       xs.push(label[0] - label[2] / 2, label[0] + label[2] / 2);
       ys.push(label[1] - label[3] / 2, label[1] + label[3] / 2);
@@ -142,9 +159,12 @@ export function moved(geometry: Geometry): Geometry {
     edges: geometry.edges.map((edge) => ({
       ...edge,
       points: edge.points.map(([x, y]): Point => [round(x + dx), round(y + dy)]),
-      label: edge.label && [round(edge.label[0] + dx), round(edge.label[1] + dy), round(edge.label[2]), round(edge.label[3])],
+      label: edge.label && [
+        round(edge.label[0] + dx),
+        round(edge.label[1] + dy),
+        round(edge.label[2]),
+        round(edge.label[3]),
+      ],
     })),
   };
 }
-
-export { LINE_HEIGHT_PX };

@@ -42,7 +42,7 @@ export function misfit(width: number, height: number): number {
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Rows of items, each row stretched and centred; `columns` gives common widths where it is a grid. */
+/** Rows of items, each stretched and centred; `columns` gives common widths in a grid. */
 function set(rows: number[][], items: Item[], gap: number, columns: number[] | null): Packed {
   const slots: Slot[] = items.map(() => ({ x: 0, y: 0, width: 0, height: 0 }));
   const rowWidths = rows.map((row) => {
@@ -59,7 +59,9 @@ function set(rows: number[][], items: Item[], gap: number, columns: number[] | n
       const cell = columns?.[at] ?? item.width;
       const own = columns && item.stretch === "cell" ? cell : item.width;
       const fills =
-        item.stretch === "row" ? item.height >= STRETCH_MIN * height : columns && item.stretch === "cell";
+        item.stretch === "row"
+          ? item.height >= STRETCH_MIN * height
+          : columns && item.stretch === "cell";
       const tall = fills ? height : item.height;
       const top = item.stretch === "row" ? y : y + (height - tall) / 2;
       slots[index] = { x: x + (cell - own) / 2, y: top, width: own, height: tall };
@@ -78,7 +80,9 @@ function inGrid(items: Item[], columns: number, gap: number): Packed {
     rows.at(-1)?.push(index);
   });
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...items.filter((_item, index) => index % columns === column).map(({ width }) => width)),
+    Math.max(
+      ...items.filter((_item, index) => index % columns === column).map(({ width }) => width),
+    ),
   );
   return set(rows, items, gap, widths);
 }

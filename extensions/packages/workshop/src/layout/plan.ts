@@ -19,8 +19,7 @@ export function emptyPlan(width: number, height: number): Plan {
 
 /** Everything in `part` goes into `whole`, moved by (dx, dy). */
 export function addPlan(whole: Plan, part: Plan, dx: number, dy: number): void {
-  for (const [id, box] of part.boxes)
-    whole.boxes.set(id, { ...box, x: box.x + dx, y: box.y + dy });
+  for (const [id, box] of part.boxes) whole.boxes.set(id, { ...box, x: box.x + dx, y: box.y + dy });
   for (const [id, { points, label }] of part.routes)
     whole.routes.set(id, {
       points: points.map(([x, y]): Point => [x + dx, y + dy]),

@@ -58,7 +58,9 @@ class Sheet {
     this.labels = drawing.edges.map(({ lines }) => layLabel(lines, MESSAGE_WIDTH_MAX));
     this.notes = new Map(
       drawing.blocks.flatMap((block, index) =>
-        block.kind.startsWith("note") ? [[index, layLabel(block.label.split("\n"), NOTE_WIDTH_MAX)]] : [],
+        block.kind.startsWith("note")
+          ? [[index, layLabel(block.label.split("\n"), NOTE_WIDTH_MAX)]]
+          : [],
       ),
     );
     spreadColumns(this.columns, this.spans());
@@ -97,8 +99,10 @@ class Sheet {
       const columns = (block?.participants ?? []).map((id) => this.at.get(id) ?? 0);
       const [first, last] = [Math.min(...columns), Math.max(...columns)];
       const width = label.width + 2 * NOTE_PAD + 16;
-      if (block?.kind === "note right of") spans.push({ from: last, to: last + 1, width: width + 8 });
-      else if (block?.kind === "note left of") spans.push({ from: first - 1, to: first, width: width + 8 });
+      if (block?.kind === "note right of")
+        spans.push({ from: last, to: last + 1, width: width + 8 });
+      else if (block?.kind === "note left of")
+        spans.push({ from: first - 1, to: first, width: width + 8 });
       else if (first === last) {
         spans.push({ from: first, to: first + 1, width: width / 2 + 20 });
         spans.push({ from: first - 1, to: first, width: width / 2 + 20 });
@@ -146,7 +150,10 @@ class Sheet {
       const height = Math.max(SELF_HEIGHT, label.height);
       const [y, right] = [this.y + (height - SELF_HEIGHT) / 2, from.x + SELF_WIDTH];
       const points: [number, number][] = [
-        [from.x, y], [right, y], [right, y + SELF_HEIGHT], [from.x, y + SELF_HEIGHT],
+        [from.x, y],
+        [right, y],
+        [right, y + SELF_HEIGHT],
+        [from.x, y + SELF_HEIGHT],
       ];
       const centre: EdgeRoute["label"] =
         label.height > 0 ? [right + 6 + size[0] / 2, y + SELF_HEIGHT / 2, ...size] : null;
@@ -163,7 +170,15 @@ class Sheet {
     const middle = (from.x + end) / 2;
     const centre: EdgeRoute["label"] =
       label.height > 0 ? [middle, y - 3 - label.height / 2, ...size] : null;
-    this.routes.push({ id: edge.id, points: [[from.x, y], [end, y]], label: centre, lines });
+    this.routes.push({
+      id: edge.id,
+      points: [
+        [from.x, y],
+        [end, y],
+      ],
+      label: centre,
+      lines,
+    });
     this.widen(Math.min(from.x, to.x), Math.max(from.x, to.x));
     this.y = y + (made ? to.height / 2 : 0) + ROW_GAP;
   }
@@ -177,9 +192,11 @@ class Sheet {
     const own = label.width + 2 * NOTE_PAD;
     const width = first === last ? own : Math.max(own, last - first + 50);
     const left =
-      block.kind === "note right of" ? last + NOTE_GAP
-      : block.kind === "note left of" ? first - NOTE_GAP - own
-      : (first + last - width) / 2;
+      block.kind === "note right of"
+        ? last + NOTE_GAP
+        : block.kind === "note left of"
+          ? first - NOTE_GAP - own
+          : (first + last - width) / 2;
     const height = label.height + 2 * NOTE_PAD - 4;
     const rect = { x: left, y: this.y - 4, width, height };
     this.blocks[index] = boxOf(`block:${index}`, rect, label.lines);
@@ -210,7 +227,12 @@ class Sheet {
     const labels = [block.label, ...block.sections.map(([, label]) => label)];
     const wanted = Math.max(...labels.map((label) => widthOf(`[${label}]`))) + tab + 12;
     const right = Math.max(frame.right + pad, frame.left - pad + Math.min(wanted, FRAME_LABEL_MAX));
-    const rect = { x: frame.left - pad, y: frame.y, width: right - frame.left + pad, height: this.y - frame.y };
+    const rect = {
+      x: frame.left - pad,
+      y: frame.y,
+      width: right - frame.left + pad,
+      height: this.y - frame.y,
+    };
     const cut = cutTo(block.label, rect.width - tab - 12);
     const box = boxOf(`block:${frame.index}`, rect, cut === block.label ? null : [cut]);
     this.blocks[frame.index] = { ...box, sections: frame.sections };
@@ -248,13 +270,18 @@ function groupBoxes(drawing: SequenceDrawing, sheet: Sheet): Box[] {
     const rights = members.map(({ x, width }) => x + width / 2);
     const [left, right] = members.length > 0 ? [Math.min(...lefts), Math.max(...rights)] : [0, 0];
     const title = label.height > 0 ? label.height + 6 : 0;
-    const rect = { x: left - 10, y: -10 - title, width: right - left + 20, height: sheet.bottom + 20 + title };
+    const rect = {
+      x: left - 10,
+      y: -10 - title,
+      width: right - left + 20,
+      height: sheet.bottom + 20 + title,
+    };
     const box = boxOf(group.id, rect, label.wrapped ? label.lines : null);
     return { ...box, title_y: rect.y + 4 + BASELINE };
   });
 }
 
-export async function laySequence(drawing: SequenceDrawing): Promise<Geometry> {
+export function laySequence(drawing: SequenceDrawing): Geometry {
   const sheet = new Sheet(drawing);
   sheet.lay();
   const nodes = sheet.columns.map(({ id, x, width, height, lines }) => {
@@ -262,7 +289,14 @@ export async function laySequence(drawing: SequenceDrawing): Promise<Geometry> {
     return boxOf(id, { x: x - width / 2, y, width, height }, lines);
   });
   const groups = groupBoxes(drawing, sheet);
-  const geometry = { width: 0, height: 0, nodes, edges: sheet.routes, groups, blocks: sheet.blocks };
+  const geometry = {
+    width: 0,
+    height: 0,
+    nodes,
+    edges: sheet.routes,
+    groups,
+    blocks: sheet.blocks,
+  };
   const laid = moved(geometry);
   const bottom = sheet.bottom + (laid.nodes[0]?.y ?? 0) - (nodes[0]?.y ?? 0);
   return { ...laid, height: Math.max(laid.height, Math.ceil(bottom + LINE_HEIGHT_PX)) };

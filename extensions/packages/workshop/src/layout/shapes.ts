@@ -74,10 +74,7 @@ export function sizeOf(node: DrawnNode, sideways: boolean): Sized {
 function ellipse({ x, y, width, height }: Rect): Point[] {
   return Array.from({ length: 64 }, (_, index) => {
     const angle = (index * Math.PI) / 32;
-    return [
-      x + (width / 2) * (1 + Math.cos(angle)),
-      y + (height / 2) * (1 + Math.sin(angle)),
-    ];
+    return [x + (width / 2) * (1 + Math.cos(angle)), y + (height / 2) * (1 + Math.sin(angle))];
   });
 }
 
@@ -125,7 +122,9 @@ const OUTLINES: Partial<Record<Shape, (rect: Rect) => Point[]>> = {
   cylinder: (rect) => {
     const { x, y, width, height } = rect;
     const cap = (top: number): Point[] => ellipse({ x, y: top, width, height: 2 * CYLINDER_CAP });
-    const lower = cap(y + height - 2 * CYLINDER_CAP).filter(([, py]) => py >= y + height - CYLINDER_CAP);
+    const lower = cap(y + height - 2 * CYLINDER_CAP).filter(
+      ([, py]) => py >= y + height - CYLINDER_CAP,
+    );
     const upper = cap(y).filter(([, py]) => py <= y + CYLINDER_CAP);
     return [...lower, ...upper];
   },
@@ -151,17 +150,15 @@ function hit(from: Point, direction: Point, a: Point, b: Point): number | null {
   return along >= -0.5 && share >= -1e-9 && share <= 1 + 1e-9 ? along : null;
 }
 
-/** `end`, on the border of the box, moved on in the direction it came from `before` to the outline. */
+/** `end`, on the border of the box, moved on in its direction from `before` to the outline. */
 export function clipToOutline(shape: Shape, rect: Rect, before: Point, end: Point): Point {
   const outline = OUTLINES[shape]?.(rect);
   const length = Math.hypot(end[0] - before[0], end[1] - before[1]);
   if (!outline || length === 0) return end;
   const direction: Point = [(end[0] - before[0]) / length, (end[1] - before[1]) / length];
-  let nearest: number | null = null;
-  outline.forEach((a, index) => {
-    const along = hit(end, direction, a, outline[(index + 1) % outline.length] as Point);
-    if (along !== null && (nearest === null || along < nearest)) nearest = along;
-  });
-  const reach: number = nearest ?? 0;
+  const hits = outline
+    .map((a, index) => hit(end, direction, a, outline[(index + 1) % outline.length] as Point))
+    .filter((along) => along !== null);
+  const reach = hits.length > 0 ? Math.min(...hits) : 0;
   return [end[0] + direction[0] * reach, end[1] + direction[1] * reach];
 }

@@ -6,7 +6,7 @@
 import type { Drawing } from "../drawing";
 import { LINE_HEIGHT_PX, type Label } from "../measure/text";
 import type { Plan } from "./plan";
-import type { Region } from "./region";
+import type { Measures } from "./measures";
 import type { Rect } from "./shapes";
 
 const CLEARANCE = 5;
@@ -56,10 +56,10 @@ function middleOf(plan: Plan, box: Rect, title: Label): number | null {
 }
 
 /** The middle of each title that is not on the middle of its group. */
-export function placeTitles(drawing: Drawing, plan: Plan, region: Region): Map<string, number> {
+export function placeTitles(drawing: Drawing, plan: Plan, measures: Measures): Map<string, number> {
   const placed = new Map<string, number>();
   for (const { id } of drawing.groups) {
-    const [box, title] = [plan.boxes.get(id), region.titles.get(id)];
+    const [box, title] = [plan.boxes.get(id), measures.titles.get(id)];
     if (!box || !title || title.height === 0) continue;
     const middle = middleOf(plan, box, title);
     if (middle !== null && Math.abs(middle - box.x - box.width / 2) > 0.5) placed.set(id, middle);
@@ -68,10 +68,14 @@ export function placeTitles(drawing: Drawing, plan: Plan, region: Region): Map<s
 }
 
 /** For each of `groups` whose title fits into no gap: how wide it has to be for its title. */
-export function widthsWanted(groups: string[], plan: Plan, region: Region): Map<string, number> {
+export function widthsWanted(
+  groups: string[],
+  plan: Plan,
+  measures: Measures,
+): Map<string, number> {
   const wanted = new Map<string, number>();
   for (const id of groups) {
-    const [box, title] = [plan.boxes.get(id), region.titles.get(id)];
+    const [box, title] = [plan.boxes.get(id), measures.titles.get(id)];
     if (!box || !title || title.height === 0 || middleOf(plan, box, title) !== null) continue;
     const crossed = crossings(plan, box, title.height - LINE_HEIGHT_PX / 4);
     const last = Math.max(...crossed.map(([, right]) => right)) - box.x;

@@ -26,12 +26,14 @@ function fontOf(weight: Weight): Font {
 
 const FONTS: Record<Weight, Font> = { "400": fontOf("400"), "600": fontOf("600") };
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
-const INVISIBLE = /[\u200b-\u200f\u2060\ufe00-\ufe0f\u0300-\u036f]/;
+const BOXES = /[\u2500-\u259f]/;
+const INVISIBLE = /^[\u200b-\u200f\u2060]|^\p{Mn}/u;
 
 /** Thousandths of an em for a character that Inter lacks: emoji and ideographs are wide. */
 function fallbackWidth(character: string): number {
   if (INVISIBLE.test(character)) return 0;
   if ((character.codePointAt(0) ?? 0) > 0xffff) return 1370;
+  if (BOXES.test(character)) return 602;
   return WIDE.test(character) ? 1000 : 700;
 }
 
@@ -48,7 +50,7 @@ export function widthOf(text: string, weight: Weight = "400"): number {
   return (total * FONT_SIZE_PX) / 1000;
 }
 
-/** Pieces that a line may be broken between; a long word breaks after punctuation or where it must. */
+/** Where a line may be broken; a long word breaks after punctuation, or where it must. */
 function piecesOf(line: string, width_max: number, weight: Weight): string[] {
   return line.split(/(?<= )/).flatMap((word) => {
     if (widthOf(word, weight) <= width_max) return [word];

@@ -2,7 +2,15 @@
  * A sequence diagram: participants as nodes, messages as edges in their order, boxes as groups,
  * and frames and notes as blocks that name the messages they cover.
  */
-import type { Arrow, DrawnBlock, DrawnEdge, DrawnGroup, DrawnNode, Drawing, Shape } from "../drawing";
+import type {
+  Arrow,
+  DrawnBlock,
+  DrawnEdge,
+  DrawnGroup,
+  DrawnNode,
+  Drawing,
+  Shape,
+} from "../drawing";
 import { lineOf, linesOf } from "../labels";
 
 interface Actor {
@@ -154,7 +162,13 @@ export function readSequence(database: unknown): SequenceDrawing {
     const lines = linesOf(actor?.description);
     const shape = SHAPES[actor?.type ?? ""] ?? "rect";
     const plain = { classes: [], fill: null, link: null };
-    return { id, lines: lines.length > 0 ? lines : [id], shape, group: groupAt.get(id) ?? null, ...plain };
+    return {
+      id,
+      lines: lines.length > 0 ? lines : [id],
+      shape,
+      group: groupAt.get(id) ?? null,
+      ...plain,
+    };
   });
   const { edges, blocks, moments } = walk(db.getMessages(), db.LINETYPE);
   coverBlocks(blocks, edges, db.getActorKeys());
