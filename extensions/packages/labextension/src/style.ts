@@ -4,6 +4,7 @@
  */
 import catalogue from "../style/catalogue.css";
 import exercise from "../style/exercise.css";
+import pageParts from "../style/page-parts.css";
 import parts from "../style/parts.css";
 import reader from "../style/reader.css";
 import tutor from "../style/tutor.css";
@@ -15,7 +16,7 @@ export function addStyle(): void {
   const sheet = document.createElement("style");
   sheet.id = "atlas-style";
   const faces = [face(400, REGULAR), face(600, SEMIBOLD)];
-  sheet.textContent = [...faces, parts, catalogue, reader, exercise, tutor].join("\n");
+  sheet.textContent = [...faces, parts, catalogue, reader, pageParts, exercise, tutor].join("\n");
   document.head.append(sheet);
 }
 

@@ -53,7 +53,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
       });
       reader.turned.connect(() => {
         void readers.save(reader);
-        follow(reader);
+        if (reader.isVisible) follow(reader);
       });
       return reader;
     }

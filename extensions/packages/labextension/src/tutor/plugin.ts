@@ -13,6 +13,7 @@ import { Command, label, offer } from "../command.js";
 import { tutorIcon } from "../dom/icon.js";
 import { IAtlas } from "../token.js";
 import { TutorPanel } from "./panel.js";
+import { StillSanitizer } from "./still-sanitizer.js";
 import { revive } from "./thread.js";
 
 const THREAD = "atlas:thread";
@@ -33,7 +34,7 @@ export const tutorPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const panel = new TutorPanel({
       client: atlas.client,
-      rendermime,
+      rendermime: rendermime.clone({ sanitizer: new StillSanitizer(rendermime.sanitizer) }),
       onCite: ({ page, anchor }) => void app.commands.execute(Command.page, { page, anchor }),
       onKeep: (thread) => void state?.save(THREAD, thread as unknown as ReadonlyPartialJSONValue),
     });
