@@ -109,10 +109,7 @@ function isFlat(tree: Tree, component: Component): boolean {
 const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
 const PERIODS = "day|week|month|year|phase|stage|step|hour|minute";
 const CLOCKS = String.raw`T\s*[+-]?\s*\d|\d{1,2}:\d\d|(?:19|20)\d\d\b|Q[1-4]\b`;
-const TIME = new RegExp(
-  String.raw`^(?:${CLOCKS}|(?:${MONTHS})[a-z]*\b|(?:${PERIODS})\s*\d)`,
-  "i",
-);
+const TIME = new RegExp(String.raw`^(?:${CLOCKS}|(?:${MONTHS})[a-z]*\b|(?:${PERIODS})\s*\d)`, "i");
 
 /** Sequences of time keep their direction: they read left to right, or down. */
 function tellsTime(tree: Tree, component: Component): boolean {
