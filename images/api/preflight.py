@@ -2,8 +2,8 @@
 
 The rules let this pod reach what is open and nothing that is shut. First the open one must answer,
 so that silence elsewhere means something; then each shut one must not let a connection through.
-Fails closed: a name that can't be looked up, an open one that stays silent, anything unforeseen is a
-failure, as is a rule that is not enforced.
+Fails closed: a name that can't be looked up, an open one that stays silent, anything unforeseen is
+a failure, as is a rule that is not enforced.
 """
 
 import argparse
