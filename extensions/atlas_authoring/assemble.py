@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from atlas_authoring.contents import Contents
 from atlas_authoring.diagrams import Built
+from atlas_authoring.mentions import concepts_of, mentions_of, technologies_of
 from atlas_authoring.pages.draft import Draft, Written
 from atlas_authoring.pages.exercise import ReadExercise
 from atlas_authoring.pages.passages import passages_of
@@ -49,6 +50,7 @@ def assemble(trees: Sequence[ReadTree], built: Mapping[str, Built]) -> Contents:
         title = top.title if top else words_from_name(tree.name)
         contents.tree.append((tree.id, title, position))
         _Assembly(contents, read, built).run()
+    contents.technology.extend(technologies_of(contents.mention))
     return contents
 
 
@@ -80,6 +82,7 @@ class _Assembly:
             self._add_links(draft)
             self._add_page(draft)
             self._add_passages(draft)
+            self._contents.concept.extend(concepts_of(draft))
             for position, question in enumerate(draft.quiz):
                 body = _question.dump_json(question).decode()
                 self._contents.quiz.append((draft.id, position, body))
@@ -123,8 +126,9 @@ class _Assembly:
         return data_uri(self._tree.root, target.path) if target.leads is Leads.FILE else None
 
     def _add_diagrams(self, draft: Draft) -> None:
-        for ordinal in range(1, len(draft.mermaid) + 1):
-            built = self._built[f"{draft.id}#{ordinal}"]
+        builts = [self._built[f"{draft.id}#{n}"] for n in range(1, len(draft.mermaid) + 1)]
+        self._contents.mention.extend(mentions_of(draft, (b.diagram for b in builts)))
+        for ordinal, built in enumerate(builts, start=1):
             diagram, geometry = built.diagram, built.geometry
             self._contents.diagram.append(
                 (

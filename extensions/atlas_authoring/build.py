@@ -87,7 +87,9 @@ def build(
         progress("pages", pages_read, total)
 
     read = [read_tree(tree, taken, on_page) for tree in trees]
-    built, complete = _build_diagrams(read, DiagramCache(cache, code), workshop, progress)
+    built, complete = _build_diagrams(
+        read, DiagramCache(cache, fingerprint.of_workshop()), workshop, progress
+    )
     contents = assemble(read, built)
     summary = summarise(contents)
     meta = {

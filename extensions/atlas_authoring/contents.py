@@ -13,6 +13,10 @@ from atlas_core.diagram.model import Problem
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
+_TABLES = (
+    *("tree", "page", "heading", "diagram", "passage", "link", "exercise", "quiz"),
+    *("technology", "mention", "concept"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +32,14 @@ class Contents:
     link: list[Row] = field(default_factory=list)
     exercise: list[Row] = field(default_factory=list)
     quiz: list[Row] = field(default_factory=list)
+    technology: list[Row] = field(default_factory=list)
+    mention: list[Row] = field(default_factory=list)
+    concept: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def tables(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the tables by name, `problem` included."""
-        for name in ("tree", "page", "heading", "diagram", "passage", "link", "exercise", "quiz"):
+        for name in _TABLES:
             yield name, getattr(self, name)
         yield "problem", [(p.path, p.line, p.code, p.sentence) for p in self.problems]
 

@@ -13,18 +13,33 @@ from atlas_authoring.trees import Tree
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic")
 _CODE = {".py", ".js", ".mjs", ".cjs", ".json"}
 _CORE = ("catalogue", "diagram", "exercise", "page")
+_OWN_APART = ("export", "lint", "report")  # they read what a build made
 
 
 def of_code() -> str:
     """Return the hash of all code that decides what a build makes."""
     own = Path(atlas_authoring.__file__).parent
     core = Path(atlas_core.__file__).parent
+    kept = [own / name for name in _OWN_APART]
+    files = [path for path in _files(own) if not any(path.is_relative_to(k) for k in kept)]
+    return _digest([*files, *(path for name in _CORE for path in _files(core / name))])
+
+
+def of_workshop() -> str:
+    """Return the hash of the code that decides what becomes of one Mermaid block."""
+    own = Path(atlas_authoring.__file__).parent
+    folders = (own / "diagrams", own / "node", Path(atlas_core.__file__).parent / "diagram")
+    return _digest([path for folder in folders for path in _files(folder)])
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.suffix in _CODE and path.is_file()]
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for folder in (own, *(core / name for name in _CORE)):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _CODE and path.is_file():
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes())
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()

@@ -6,11 +6,11 @@ connection goes on reading the file that it opened; `is_current` tells when a ne
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from atlas_core.catalogue.schema import APPLICATION_ID, SCHEMA
+from atlas_core.catalogue.schema import ADDED_IN_2, APPLICATION_ID, SCHEMA, SCHEMAS_READ
 
 _HEADER_BYTES = 72
 
@@ -62,7 +62,11 @@ class Connection:
             found = self.rows("SELECT value FROM meta WHERE key = 'schema'")[0]["value"]
         except (IndexError, CatalogueUnreadableError):
             found = "unknown"
-        if found != str(SCHEMA):
+        if found == "1":  # what it lacks is there and empty, so that no query asks which it is
+            self._database.executescript(
+                "PRAGMA temp_store = MEMORY;" + ADDED_IN_2.format(temporary="TEMPORARY")
+            )
+        if found not in SCHEMAS_READ:
             self.close()
             sentence = (
                 f"The catalogue {self.path} has schema {found} and this Atlas reads {SCHEMA}; "
@@ -70,8 +74,10 @@ class Connection:
             )
             raise CatalogueUnreadableError(sentence)
 
-    def rows(self, query: str, values: Sequence[str | int] = ()) -> list[sqlite3.Row]:
-        """Return all rows of a query."""
+    def rows(
+        self, query: str, values: Sequence[str | int] | Mapping[str, str | int] = ()
+    ) -> list[sqlite3.Row]:
+        """Return all rows of a query; `values` are those of its `?` or `:name` places."""
         try:
             with self._lock:
                 return self._database.execute(query, values).fetchall()

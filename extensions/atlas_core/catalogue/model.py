@@ -109,3 +109,59 @@ class Hit:
     anchor: str
     excerpt: str
     marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technology:
+    """A product by its usual name, and in how many diagrams and on how many pages it appears."""
+
+    name: str
+    diagrams: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One appearance of a technology: a node of a diagram, or a page whose front matter names it.
+
+    `diagram`, `diagram_title` and `node` are None for a page; `label` is the node's first line.
+    """
+
+    technology: str
+    page: str
+    title: str
+    diagram: str | None
+    diagram_title: str | None
+    node: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """What pages are about: a tag, or the folder of pages without tags; and how many there are."""
+
+    name: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A page to read next; `why` says what binds it to the page that was asked about."""
+
+    id: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which pages a search may find. Empty means any; letters count without their case."""
+
+    tree: str = ""
+    concept: str = ""
+    technology: str = ""
+    difficulty: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is asked for."""
+        return bool(self.tree or self.concept or self.technology or self.difficulty)

@@ -10,16 +10,22 @@ from types import TracebackType
 
 from pydantic import TypeAdapter
 
+from atlas_core.catalogue import bonds
 from atlas_core.catalogue.connection import Connection, NotInCatalogueError
 from atlas_core.catalogue.contents import nest
 from atlas_core.catalogue.model import (
     Bundle,
+    Concept,
+    Filters,
     Heading,
     Hit,
+    Mention,
     Page,
     PageEntry,
     PageRef,
     Passage,
+    Related,
+    Technology,
     Tree,
 )
 from atlas_core.catalogue.search import matching_passages, search
@@ -32,6 +38,7 @@ _front_matter = TypeAdapter(FrontMatter)
 _exercise = TypeAdapter(Exercise)
 _question = TypeAdapter(QuizQuestion)
 _CANDIDATES_SHOWN = 5
+_ANY = Filters()
 
 
 class Catalogue:
@@ -201,9 +208,28 @@ class Catalogue:
         )
         return tuple(PageRef(id=row["id"], title=row["title"]) for row in rows)
 
-    def search(self, query: str, *, limit: int = 20) -> tuple[Hit, ...]:
-        """Return the best places for what a person typed; safe for any input, empty for none."""
-        return search(self._connection, query, limit=limit)
+    def search(self, query: str, *, limit: int = 20, filters: Filters = _ANY) -> tuple[Hit, ...]:
+        """Return the best places for what a person typed; safe for any input, empty for none.
+
+        With filters and without words: the pages that pass, in reading order.
+        """
+        return search(self._connection, query, limit=limit, filters=filters)
+
+    def technologies(self) -> tuple[Technology, ...]:
+        """Return the technologies that diagrams and front matter name, the commonest first."""
+        return bonds.technologies(self._connection)
+
+    def mentions(self, technology: str) -> tuple[Mention, ...]:
+        """Return where a technology appears, in reading order; none for an unknown name."""
+        return bonds.mentions(self._connection, technology)
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """Return what pages are about, the commonest first: tags, else the page's folder."""
+        return bonds.concepts(self._connection)
+
+    def related(self, page_id: str, *, limit: int = 6) -> tuple[Related, ...]:
+        """Return what to read next: pages bound by links, concepts and technologies, and why."""
+        return bonds.related(self._connection, page_id, limit=limit)
 
     def passages(
         self, *, page: str | None = None, words: tuple[str, ...] | None = None, limit: int = 50

@@ -1,13 +1,27 @@
 """The tables of a catalogue, in the order in which the build fills them.
 
 The file is SQLite, written once by `atlas build` and never changed. `APPLICATION_ID` in its header
-tells it from any other database; `SCHEMA` in `meta` from catalogues of another Atlas.
+tells it from any other database; `SCHEMA` in `meta` from catalogues of another Atlas. A catalogue
+of schema 1 is read too: the tables that came with schema 2 (`ADDED_IN_2`) are empty then.
 """
 
 APPLICATION_ID = 0x41544C53  # "ATLS"
-SCHEMA = 1
+SCHEMA = 2
+SCHEMAS_READ = ("1", "2")
 
-TABLES = """
+ADDED_IN_2 = """
+CREATE {temporary} TABLE technology (
+  name TEXT PRIMARY KEY, diagrams INTEGER NOT NULL, pages INTEGER NOT NULL
+);
+CREATE {temporary} TABLE mention (
+  technology TEXT NOT NULL, page TEXT NOT NULL, diagram TEXT, node TEXT, label TEXT NOT NULL
+);
+CREATE {temporary} TABLE concept (page TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (page, name));
+"""
+
+TABLES = (
+    ADDED_IN_2.format(temporary="")
+    + """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE tree (id TEXT PRIMARY KEY, title TEXT NOT NULL, position INTEGER NOT NULL);
 CREATE TABLE page (
@@ -47,7 +61,10 @@ CREATE INDEX diagram_by_page ON diagram (page, ordinal);
 CREATE INDEX passage_by_page ON passage (page, position);
 CREATE INDEX link_by_target ON link (target);
 CREATE INDEX exercise_by_page ON exercise (page);
+CREATE INDEX mention_by_technology ON mention (technology);
+CREATE INDEX mention_by_page ON mention (page);
 """
+)
 
 # Its heading column holds the page's title and the section's heading: a question names either.
 SEARCH_TABLE = """
