@@ -1,0 +1,199 @@
+"""The run: the agenda is worked off until time, requests or entries are used up."""
+
+import heapq
+from collections import deque
+
+from atlas_core.sim.flow.entries import EntryKind
+from atlas_core.sim.flow.model import Closed, FaultKind, FlowModel, Regular, Scenario
+from atlas_core.sim.flow.numbers import Stream
+from atlas_core.sim.flow.oracle import call as calls
+from atlas_core.sim.flow.oracle import station as stations
+from atlas_core.sim.flow.oracle.state import (
+    PRIORITIES,
+    CallState,
+    Due,
+    Job,
+    Phase,
+    SourceState,
+    StationState,
+    World,
+)
+from atlas_core.sim.flow.timeline import Change, changes, segments, ticks_of
+from atlas_core.sim.flow.validation import check
+from atlas_core.trace import Entry
+
+
+def run_oracle(model: FlowModel, scenario: Scenario) -> tuple[tuple[Entry, ...], str]:
+    """The entries of a run, and why it ended: "time", or "entries" when there were too many.
+
+    Raises FlowError where the model can't be run.
+    """
+    check(model, scenario)
+    world = begin(model, scenario)
+    while world.agenda:
+        tick, _, due, index, job = heapq.heappop(world.agenda)
+        if tick > world.end:
+            break
+        if len(world.entries) >= scenario.entries_max:
+            return tuple(world.entries), "entries"
+        world.now = tick
+        work_off(world, due, index, job)
+    return tuple(world.entries), "time"
+
+
+def begin(model: FlowModel, scenario: Scenario) -> World:
+    """Everything at rest, faults and first arrivals on the agenda."""
+    seed = scenario.seed
+    station_states = tuple(
+        StationState(
+            index=index,
+            station=station,
+            service=Stream(seed, 4 * index),
+            luck=Stream(seed, 4 * index + 1),
+            queues=tuple(deque() for _ in range(PRIORITIES)),
+        )
+        for index, station in enumerate(model.stations)
+    )
+    named = {state.station.id: state for state in station_states}
+    call_states: list[CallState] = []
+    for state in station_states:
+        stages = []
+        for stage in state.station.stages:
+            made = []
+            for call in stage:
+                index = len(call_states)
+                made.append(
+                    CallState(
+                        index=index,
+                        call=call,
+                        station=state,
+                        targets=tuple(named[target] for target in call.targets),
+                        delay=Stream(seed, 4 * index + 2),
+                        luck=Stream(seed, 4 * index + 3),
+                    )
+                )
+                call_states.append(made[-1])
+            stages.append(tuple(made))
+        state.stages = tuple(stages)
+    source_states = tuple(
+        SourceState(
+            index=index,
+            source=source,
+            target=named[source.target],
+            gaps=Stream(seed, (1 << 32) + 2 * index),
+            keys=Stream(seed, (1 << 32) + 2 * index + 1),
+            segments=segments(source, scenario),
+            think=source.arrivals.think if isinstance(source.arrivals, Closed) else None,
+        )
+        for index, source in enumerate(model.sources)
+    )
+    world = World(
+        model=model,
+        scenario=scenario,
+        end=ticks_of(scenario.duration_s),
+        stations=station_states,
+        calls=tuple(call_states),
+        sources=source_states,
+        changes=changes(model, scenario),
+    )
+    _plan_first(world)
+    return world
+
+
+def _plan_first(world: World) -> None:
+    for index, change in enumerate(world.changes):
+        world.plan(change.tick, Due.CHANGE, index=index)
+    for source in world.sources:
+        if isinstance(source.source.arrivals, Closed):
+            for _ in range(source.source.arrivals.users):
+                calls.think(world, source)
+        else:
+            plan_arrival(world, source)
+
+
+def work_off(world: World, due: Due, index: int, job: Job | None) -> None:
+    """One item of the agenda; those of jobs that are over mean nothing any more."""
+    if due is Due.CHANGE:
+        change_fault(world, world.changes[index])
+    elif due in (Due.ARRIVE, Due.THINK):
+        arrive(world, world.sources[index])
+    elif job is None or job.phase is Phase.OVER:
+        return
+    elif due is Due.COMPLETE:
+        stations.complete(world, job)
+    elif due is Due.DELIVER:
+        calls.arrived(world, job)
+    elif due is Due.TIMEOUT:
+        calls.timed_out(world, job)
+    else:
+        calls.retry_now(world, job)
+
+
+def plan_arrival(world: World, source: SourceState) -> None:
+    """Use up one unit of work (a random one for Poisson) along the source's rates."""
+    regular = isinstance(source.source.arrivals, Regular)
+    work = 1.0 if regular else source.gaps.exponential()
+    while source.segment < len(source.segments):
+        rate = source.segments[source.segment].rate
+        last = source.segment + 1 == len(source.segments)
+        end = world.end + 1 if last else source.segments[source.segment + 1].start
+        room = (end - source.at) * rate
+        if work <= room and rate > 0.0:
+            source.at += work / rate
+            world.plan(int(source.at), Due.ARRIVE, index=source.index)
+            return
+        work -= room
+        source.at = float(end)
+        source.segment += 1
+
+
+def arrive(world: World, source: SourceState) -> None:
+    """A request of a source comes to its station; an open source plans the next."""
+    limit = world.scenario.requests_max
+    if limit is not None and world.requests >= limit:
+        return
+    world.requests += 1
+    if source.think is None:
+        plan_arrival(world, source)
+    job = world.job(source.target)
+    job.source = source
+    job.priority = source.source.priority
+    if not source.keys.chance(source.source.hot_ratio):
+        job.key = source.keys.word()
+    world.note(
+        EntryKind.ARRIVE, source.target.index, source.index, job.number, source.source.priority
+    )
+    stations.deliver(world, job)
+
+
+def change_fault(world: World, change: Change) -> None:
+    """A fault begins or ends."""
+    named = {state.station.id: state for state in world.stations}
+    calls_named = {state.call.id: state for state in world.calls}
+    at = named.get(change.target)
+    node = at.index if at is not None else 0
+    world.note(EntryKind.FAULT, node, change.fault, value=int(change.begins))
+    if at is None:
+        if change.kind is FaultKind.LOSS:
+            calls_named[change.target].loss = change.amount if change.begins else 0.0
+        return
+    match change.kind:
+        case FaultKind.CRASH if change.begins:
+            stations.crash(world, at)
+        case FaultKind.CRASH:
+            at.crashed = False
+        case FaultKind.PAUSE:
+            at.paused = change.begins
+            at.pause_ticks += change.ticks if change.begins else 0
+            stations.fill(world, at)
+        case FaultKind.SLOW:
+            at.slowness = change.amount if change.begins else 1.0
+        case FaultKind.ERROR:
+            at.error = change.amount if change.begins else 0.0
+        case FaultKind.LOSS:
+            at.loss = change.amount if change.begins else 0.0
+        case FaultKind.CAPACITY:
+            at.capacity = change.amount if change.begins else 1.0
+            stations.fill(world, at)
+        case _:
+            at.flushed = change.begins

@@ -1,0 +1,240 @@
+/* The run: the agenda is worked off until time, entries or memory are used up.
+   atlas_core/sim/flow/oracle/run.py, and the doors for the host:
+   flow_open, flow_run, flow_sum, flow_stations. */
+#include "call.h"
+
+enum { GOES_ON, ENDED_TIME, ENDED_ENTRIES, ENDED_MEMORY };
+
+#ifdef __wasm__
+#define DOOR(name) __attribute__((export_name(#name)))
+#else
+#define DOOR(name) __attribute__((visibility("default")))
+#endif
+
+static void plan_arrival(World *world, int64_t index) {
+  Source *source = &world->sources[index];
+  const SourcePlan *is = source->plan;
+  const Segment *segments = world->program.segments + is->first_segment;
+  double work = is->regular ? 1.0 : exponential(&source->gaps);
+  while (source->segment < is->segments) {
+    double rate = segments[source->segment].rate;
+    int last = source->segment + 1 == is->segments;
+    int64_t end = last ? world->program.head->end + 1 : segments[source->segment + 1].start;
+    double room = ((double)end - source->at) * rate;
+    if (work <= room && rate > 0.0) {
+      source->at += work / rate;
+      plan(world, (int64_t)source->at, DUE_ARRIVE, index, 0);
+      return;
+    }
+    work -= room;
+    source->at = (double)end;
+    source->segment++;
+  }
+}
+
+static void arrive(World *world, int64_t index) {
+  Source *source = &world->sources[index];
+  const SourcePlan *is = source->plan;
+  if (world->requests >= world->program.head->requests_max) return;
+  world->requests++;
+  if (!is->users) plan_arrival(world, index);
+  Job *job = new_job(world);
+  if (!job) return;
+  job->station = (int32_t)is->target;
+  job->source = (int32_t)index;
+  job->priority = (uint8_t)is->priority;
+  if (!chance(&source->keys, is->hot_ratio)) job->key = next_word(&source->keys);
+  note(world, ARRIVE, is->target, index, job->number, is->priority);
+  count_arrival(world);
+  deliver(world, job);
+}
+
+static void change_fault(World *world, const Change *change) {
+  int on = change->begins != 0;
+  note(world, FAULT, change->station < 0 ? 0 : change->station, change->fault, 0, on);
+  if (change->station < 0) {
+    if (change->call >= 0) world->calls[change->call].loss = on ? change->amount : 0.0;
+    return;
+  }
+  Station *at = &world->stations[change->station];
+  switch (change->kind) {
+    case CRASH:
+      if (on)
+        crash(world, at);
+      else
+        at->crashed = 0;
+      break;
+    case PAUSE:
+      at->paused = on;
+      if (on) at->pause_ticks += change->ticks;
+      fill(world, at);
+      break;
+    case SLOW:
+      at->slowness = on ? change->amount : 1.0;
+      break;
+    case ERROR_RATIO:
+      at->error = on ? change->amount : 0.0;
+      break;
+    case LOSS:
+      at->loss = on ? change->amount : 0.0;
+      break;
+    case CAPACITY:
+      at->capacity = on ? change->amount : 1.0;
+      fill(world, at);
+      break;
+    default:
+      at->flushed = on;
+  }
+}
+
+static int make_states(World *world, StationSum *sums) {
+  const Program *program = &world->program;
+  const Head *head = program->head;
+  uint64_t seed = (uint64_t)head->seed;
+  for (int64_t i = 0; i < head->stations; i++) {
+    Station *at = &world->stations[i];
+    at->plan = &program->stations[i];
+    at->service = stream(seed, 4 * (uint64_t)i);
+    at->luck = stream(seed, 4 * (uint64_t)i + 1);
+    for (int level = 0; level < PRIORITIES; level++) at->head[level] = at->tail[level] = NOBODY;
+    at->first = at->last = NOBODY;
+    at->slowness = at->capacity = 1.0;
+    at->sum = &sums[i];
+  }
+  for (int64_t i = 0; i < head->calls; i++) {
+    Call *call = &world->calls[i];
+    call->plan = &program->calls[i];
+    call->delay = stream(seed, 4 * (uint64_t)i + 2);
+    call->luck = stream(seed, 4 * (uint64_t)i + 3);
+    call->tokens = TOKENS_AT_START;
+  }
+  for (int64_t i = 0; i < head->sources; i++) {
+    Source *source = &world->sources[i];
+    source->plan = &program->sources[i];
+    source->gaps = stream(seed, (1ULL << 32) + 2 * (uint64_t)i);
+    source->keys = stream(seed, (1ULL << 32) + 2 * (uint64_t)i + 1);
+  }
+  return !world->memory.exhausted;
+}
+
+static void plan_first(World *world) {
+  const Head *head = world->program.head;
+  for (int64_t i = 0; i < head->changes; i++)
+    plan(world, world->program.changes[i].tick, DUE_CHANGE, i, 0);
+  for (int64_t i = 0; i < head->sources; i++) {
+    int64_t users = world->program.sources[i].users;
+    for (int64_t user = 0; user < users; user++) think(world, i);
+    if (!users) plan_arrival(world, i);
+  }
+}
+
+static World *open_world(Host host, const int64_t *words, uint64_t count) {
+  Memory memory = {.host = host};
+  World *world = take(&memory, sizeof(World));
+  if (!world || !read_program(&world->program, words, count)) return 0;
+  const Head *head = world->program.head;
+  world->memory = memory;
+  world->journal.record = head->record != 0;
+  world->free = NOBODY;
+  world->stations = take(&world->memory, (uint64_t)head->stations * sizeof(Station));
+  world->calls = take(&world->memory, (uint64_t)head->calls * sizeof(Call));
+  world->sources = take(&world->memory, (uint64_t)head->sources * sizeof(Source));
+  world->chunks = take(&world->memory, CHUNKS_MAX * sizeof(Job *));
+  world->sum = take(&world->memory, sizeof(Sum));
+  StationSum *sums = take(&world->memory, (uint64_t)head->stations * sizeof(StationSum));
+  if (world->memory.exhausted || !make_states(world, sums)) return 0;
+  plan_first(world);
+  return world;
+}
+
+static void work_off(World *world, const Item *item) {
+  unsigned due = item->order & 7;
+  if (due == DUE_CHANGE) {
+    change_fault(world, &world->program.changes[item->index]);
+  } else if (due == DUE_ARRIVE || due == DUE_THINK) {
+    arrive(world, item->index);
+  } else {
+    Job *job = job_at(world, (int32_t)item->index);
+    if (job->number != item->number) return;
+    if (due == DUE_COMPLETE) {
+      complete(world, job);
+    } else if (due == DUE_DELIVER) {
+      note(world, DELIVER, job->station, NOBODY, job->number, 0);
+      deliver(world, job);
+    } else if (due == DUE_TIMEOUT) {
+      timed_out(world, job);
+    } else {
+      retry_now(world, job);
+    }
+  }
+}
+
+static int64_t close_run(World *world, int64_t ended) {
+  flush(&world->journal, &world->memory);
+  if (ended == ENDED_TIME) world->now = world->program.head->end;
+  for (int64_t i = 0; i < world->program.head->stations; i++) touch(world, &world->stations[i]);
+  world->sum->entries = world->journal.total;
+  world->sum->jobs = world->jobs;
+  world->sum->requests = world->requests;
+  world->sum->ended = ended;
+  return ended;
+}
+
+/* Works off at most `items` of the agenda. 0: there is more to do; else why the run ended. */
+DOOR(flow_run) int64_t flow_run(World *world, int64_t items) {
+  const Head *head = world->program.head;
+  while (items-- > 0) {
+    if (world->memory.exhausted) return close_run(world, ENDED_MEMORY);
+    if (!world->agenda.count) break;
+    Item item = pop(&world->agenda);
+    if (item.tick > head->end) break;
+    if (world->journal.total >= head->entries_max) return close_run(world, ENDED_ENTRIES);
+    world->now = item.tick;
+    work_off(world, &item);
+  }
+  return items < 0 ? GOES_ON : close_run(world, ENDED_TIME);
+}
+
+/* The sums of the run: the words of `Sum`. Valid once the run has ended. */
+DOOR(flow_sum) const Sum *flow_sum(const World *world) { return world->sum; }
+
+/* One `StationSum` for each station, in order. */
+DOOR(flow_stations) const StationSum *flow_stations(const World *world) {
+  return world->stations[0].sum;
+}
+
+#ifdef __wasm__
+
+__attribute__((import_module("host"), import_name("grow"))) void *host_grow(uint64_t bytes);
+__attribute__((import_module("host"), import_name("emit"))) void host_emit(const uint8_t *data,
+                                                                           uint64_t bytes);
+
+DOOR(flow_open) World *flow_open(const int64_t *words, uint64_t count) {
+  return open_world((Host){host_grow, host_emit}, words, count);
+}
+
+#else
+
+/* A run of the program, which must stay where it is; 0 where it is none, or memory is short. */
+DOOR(flow_open) World *flow_open(const Host *host, const int64_t *words, uint64_t count) {
+  return open_world(*host, words, count);
+}
+
+#endif
+
+/* The compiler may put calls of these where it copies or clears a struct. */
+void *memset(void *start, int value, __SIZE_TYPE__ bytes) {
+  volatile uint8_t *at = start;
+  while (bytes--) *at++ = (uint8_t)value;
+  return start;
+}
+
+void *memcpy(void *restrict to, const void *restrict from, __SIZE_TYPE__ bytes) {
+  uint8_t *at = to;
+  const uint8_t *source = from;
+  for (__SIZE_TYPE__ i = 0; i < bytes; i++) {
+    at[i] = source[i];
+    __asm__ volatile("");
+  }
+  return to;
+}

@@ -1,0 +1,161 @@
+/* What changes during a run: jobs, and the state of stations, calls and sources.
+   atlas_core/sim/flow/oracle/state.py explains the fields. */
+#ifndef ATLAS_WORLD_H
+#define ATLAS_WORLD_H
+
+#include "agenda.h"
+#include "journal.h"
+#include "program.h"
+
+#define NOBODY (-1)
+#define CHUNK_BITS 12
+#define CHUNK (1 << CHUNK_BITS)
+#define CHUNKS_MAX 16384
+#define PRIORITIES 4
+#define DEPTH_MAX 64
+#define TOKENS_AT_START 10.0
+#define TOKENS_MAX 100.0
+#define OUTCOMES 7
+#define WINDOWS 100
+#define BUCKETS 1920
+
+enum { DUE_CHANGE, DUE_ARRIVE, DUE_THINK, DUE_COMPLETE, DUE_DELIVER, DUE_TIMEOUT, DUE_RETRY };
+enum { AWAY, QUEUED, SERVING, CALLING, OVER };
+enum { OK, HIT, FAILED, ERROR, REFUSED, CRASHED, DEEP };
+
+typedef struct {
+  int64_t number; /* 0: free */
+  int64_t caller_number, born, paused;
+  uint64_t key;
+  int32_t slot, station, call, source, caller;
+  int32_t before, after; /* of all jobs of the station */
+  int32_t ahead, behind; /* in its queue */
+  int32_t stage, pending, attempt;
+  uint8_t depth, priority, phase, has_server, connected, abandoned, lost, failed, hit, present;
+} Job;
+
+typedef struct {
+  int64_t calls, starts, outcomes[OUTCOMES];
+  double busy_area, waiting_area, present_area, time_sum; /* in ticks */
+} StationSum;
+
+typedef struct {
+  const StationPlan *plan;
+  Stream service, luck;
+  int32_t head[PRIORITIES], tail[PRIORITIES], first, last;
+  int64_t waiting, busy, present, connections, touched;
+  int64_t crashed_at, pause_ticks;
+  int crashed, paused, flushed;
+  double slowness, error, loss, capacity;
+  StationSum *sum;
+} Station;
+
+typedef struct {
+  const CallPlan *plan;
+  Stream delay, luck;
+  double loss, tokens;
+  uint64_t cursor;
+  int64_t failures, open_until;
+  int probing;
+} Call;
+
+typedef struct {
+  const SourcePlan *plan;
+  Stream gaps, keys;
+  int64_t segment;
+  double at;
+} Source;
+
+typedef struct {
+  int64_t arrived, good, bad;
+  double time_sum;
+} Window;
+
+typedef struct {
+  int64_t entries, jobs, requests, ended;
+  Window windows[WINDOWS];
+  int64_t buckets[BUCKETS];
+} Sum;
+
+typedef struct {
+  Memory memory;
+  Program program;
+  Agenda agenda;
+  Journal journal;
+  Sum *sum;
+  Station *stations;
+  Call *calls;
+  Source *sources;
+  Job **chunks;
+  int32_t free, slots;
+  int64_t now, jobs, requests;
+} World;
+
+static inline Job *job_at(World *world, int32_t slot) {
+  return &world->chunks[slot >> CHUNK_BITS][slot & (CHUNK - 1)];
+}
+
+static inline void plan(World *world, int64_t tick, unsigned due, int64_t index, int64_t number) {
+  push(&world->agenda, &world->memory, tick, due, index, number);
+}
+
+static inline void note(World *world, uint8_t kind, int64_t node, int64_t peer, int64_t operation,
+                        int64_t value) {
+  Journal *journal = &world->journal;
+  journal->total++;
+  if (!journal->record) return;
+  uint64_t at = journal->count;
+  journal->tick[at] = world->now;
+  journal->kind[at] = kind;
+  journal->node[at] = (int32_t)node;
+  journal->peer[at] = (int32_t)peer;
+  journal->operation[at] = operation;
+  journal->value[at] = value;
+  if (++journal->count == BLOCK) flush(journal, &world->memory);
+}
+
+/* A new job with the next number; 0 where memory has ended, and the run ends with this event. */
+static Job *new_job(World *world) {
+  if (world->free == NOBODY) {
+    int32_t chunk = world->slots >> CHUNK_BITS;
+    Job *jobs = chunk < CHUNKS_MAX ? take(&world->memory, CHUNK * sizeof(Job)) : 0;
+    if (!jobs) {
+      world->memory.exhausted = 1;
+      return 0;
+    }
+    world->chunks[chunk] = jobs;
+    world->slots += CHUNK;
+    for (int32_t i = CHUNK - 1; i >= 0; i--) {
+      jobs[i].slot = (chunk << CHUNK_BITS) + i;
+      jobs[i].after = world->free;
+      world->free = jobs[i].slot;
+    }
+  }
+  Job *job = job_at(world, world->free);
+  int32_t slot = job->slot;
+  world->free = job->after;
+  *job = (Job){0};
+  job->slot = slot;
+  job->number = ++world->jobs;
+  job->call = job->source = job->caller = NOBODY;
+  job->attempt = 1;
+  job->connected = 1;
+  return job;
+}
+
+static void free_job(World *world, Job *job) {
+  job->number = 0;
+  job->after = world->free;
+  world->free = job->slot;
+}
+
+/* Counts time at a station up to now; called before its numbers change. */
+static inline void touch(World *world, Station *at) {
+  int64_t ticks = world->now - at->touched;
+  at->touched = world->now;
+  at->sum->busy_area += (double)(ticks * at->busy);
+  at->sum->waiting_area += (double)(ticks * at->waiting);
+  at->sum->present_area += (double)(ticks * at->present);
+}
+
+#endif
