@@ -118,8 +118,11 @@ def assert_one_copy(room: MachineRoom) -> None:
 
 def test_a_taken_port_is_one_sentence(room: MachineRoom, tmp_path: Path) -> None:
     second = MachineRoom(state=tmp_path / "second", port=room.port, catalogue=room.catalogue)
-    with pytest.raises(AssertionError, match=f"Port {room.port} is taken: .*ATLAS_PORT"):
-        second.start()
+    try:
+        with pytest.raises(AssertionError, match=f"Port {room.port} is taken: .*ATLAS_PORT"):
+            second.start()
+    finally:
+        second.stop()
     assert "Traceback" not in second.printed()
 
 
@@ -151,6 +154,20 @@ def test_status_tells_part_by_part(room: MachineRoom) -> None:
     )
     for part in ("proxy", "hub", "api", "worker"):
         assert part in ended.stdout
+
+
+def test_the_stop_command_ends_an_atlas_that_was_started_elsewhere(room: MachineRoom) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "atlas_hub.launch", "stop"],
+        env=room.environment(),
+        cwd=PROJECT,
+        check=True,
+        timeout=60,
+        stdout=subprocess.DEVNULL,
+    )
+    assert room.ended()
+    assert room.processes() == []
+    room.start()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

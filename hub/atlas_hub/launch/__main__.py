@@ -186,7 +186,7 @@ def end_everything(state: StateFolder, running: subprocess.Popen[bytes] | None) 
             running.wait()
     end_leftovers(state)
     servers.end_all(servers.recorded(state.servers))
-    for record in state.servers.iterdir():
+    for record in state.servers.glob("*"):
         record.unlink()
     (state.run / f"{LAUNCHER}.json").unlink(missing_ok=True)
 
@@ -239,11 +239,13 @@ def show_status(settings: Settings) -> int:
 def stop(settings: Settings) -> int:
     """End the Atlas of this state folder, or what a killed one left."""
     state = StateFolder(settings.state)
-    launcher = read(state.run / f"{LAUNCHER}.json") if state.run.exists() else None
+    if not state.run.exists():
+        say(f"No Atlas has run with {state.root}: name its folder in ATLAS_STATE.")
+        return 1
+    launcher = read(state.run / f"{LAUNCHER}.json")
     if launcher and launcher.process():
         end([launcher], grace_s=20, group=False)
-    if state.run.exists():
-        end_everything(state, None)
+    end_everything(state, None)
     say("Atlas has ended.")
     return 0
 
