@@ -3,7 +3,7 @@
     python helm/generate.py [--check]
 
 A comment above a value describes it. A line `# @...` in it says what the default does not show:
-`@enum A B`, `@quantity`, `@resources`, `@map string|strings`, `@item {JSON schema}`. Everything else
+`@enum A B`, `@quantity`, `@resources`, `@map string|strings`, `@item {JSON schema}`. All else
 follows from the default: its type, and that an object has these keys and no others.
 """
 
@@ -48,24 +48,30 @@ def comments(text: str) -> dict[tuple[str, ...], list[str]]:
     return found
 
 
+def marked(mark: str, rest: str) -> Json:
+    """The schema that an @ line asks for; KeyError for a mark that there is not."""
+    text: Json = {"type": "string"}
+    if mark == "map":
+        inner = text if rest == "string" else {"type": "array", "items": text}
+        return {"type": "object", "additionalProperties": inner}
+    if mark == "item":
+        return {"type": "array", "items": json.loads(rest)}
+    plain = {
+        "enum": text | {"enum": rest.split()},
+        "quantity": QUANTITY,
+        "resources": {"$ref": "#/$defs/resources"},
+    }
+    return plain[mark]
+
+
 def schema_of(value: Any, path: tuple[str, ...], said: dict[tuple[str, ...], list[str]]) -> Json:
     """The schema of one value and all below it."""
     lines = said.get(path, [])
     words = " ".join(line for line in lines if not line.startswith("@"))
     marks = dict(line[1:].partition(" ")[::2] for line in lines if line.startswith("@"))
     schema: Json = {"description": words} if words else {}
-    if "enum" in marks:
-        return schema | {"type": "string", "enum": marks["enum"].split()}
-    if "quantity" in marks:
-        return schema | QUANTITY
-    if "resources" in marks:
-        return schema | {"$ref": "#/$defs/resources"}
-    if "map" in marks:
-        text: Json = {"type": "string"}
-        item = text if marks["map"] == "string" else {"type": "array", "items": text}
-        return schema | {"type": "object", "additionalProperties": item}
-    if "item" in marks:
-        return schema | {"type": "array", "items": json.loads(marks["item"])}
+    if marks:
+        return schema | marked(*next(iter(marks.items())))
     if isinstance(value, dict):
         below = {key: schema_of(inner, (*path, key), said) for key, inner in value.items()}
         return schema | {"type": "object", "additionalProperties": False, "properties": below}

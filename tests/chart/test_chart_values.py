@@ -1,0 +1,91 @@
+"""Values in, objects out: what is refused, what is left out, what is generated."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import yaml
+from atlas_hub.kubernetes import Values
+from rendered_chart import CHART, PROJECT, Json, pods, render, run
+
+pytestmark = pytest.mark.usefixtures("helm")
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ("hub.resorces.limits.cpu=1", "/hub"),
+        ("proxy.replicas=two", "/proxy/replicas"),
+        ("auth.kind=ldap", "/auth/kind"),
+        ("singleuser.storage.capacity=lots", "/singleuser/storage/capacity"),
+        ("worker.resources.limits.gpu=1", "/worker/resources/limits"),
+        ("courses[0]=Systems", "/courses/0"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_its_path(given: str, path: str) -> None:
+    ended = run("--set", given)
+    assert ended.returncode != 0
+    assert f"at '{path}'" in ended.stderr
+
+
+def test_a_profile_without_limits_is_refused() -> None:
+    profiles = [{"name": "small", "title": "Small"}]
+    ended = run("--set-json", f"singleuser.profiles={json.dumps(profiles)}")
+    assert ended.returncode != 0
+    assert "/singleuser/profiles/0" in ended.stderr
+
+
+def test_attached_to_a_hub_that_is_there_the_chart_holds_none() -> None:
+    objects = render("--set", "hub.enabled=false")
+    names = {found["metadata"]["name"] for found in objects}
+    for absent in ("hub", "proxy", "redis", "culler", "prepull", "server"):
+        assert f"atlas-{absent}" not in names
+    images = {c["image"] for _, pod in pods(objects) for c in pod["containers"]}
+    assert not any("/hub:" in image or "/proxy:" in image for image in images)
+    assert {"atlas-api", "atlas-worker", "atlas-sandbox"} <= names
+
+
+def test_an_own_database_needs_its_host() -> None:
+    ended = run("--set", "postgresql.evaluation=false")
+    assert ended.returncode != 0
+    assert "postgresql.external.host must be set" in ended.stderr
+
+
+def test_what_the_chart_tells_the_hub_is_what_the_hub_reads() -> None:
+    for arguments in ([], ["--values", str(CHART / "lint-values.yaml")]):
+        values = Values.model_validate_json(hub_values(render(*arguments)))
+        assert values.hub_url == "http://atlas-hub:8081"
+        assert values.servers.profiles[0].name == "small"
+    assert values.oidc is not None
+    assert values.oidc.groups["systems-learners"] == ("cs101",)
+
+
+def hub_values(objects: list[Json]) -> str:
+    """The file that the hub reads."""
+    (found,) = [
+        o for o in objects if o["kind"] == "ConfigMap" and o["metadata"]["name"] == "atlas-hub"
+    ]
+    return str(found["data"]["values.json"])
+
+
+def test_the_generated_files_are_fresh() -> None:
+    line = [sys.executable, str(PROJECT / "helm" / "generate.py"), "--check"]
+    ended = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_every_network_rule_says_who_reaches_whom() -> None:
+    for path in sorted((CHART / "templates").rglob("*.yaml")):
+        lines = path.read_text().splitlines()
+        for number, line in enumerate(lines):
+            if line.strip() in ("- from:", "- to:"):
+                above = next(text for text in reversed(lines[:number]) if text.strip()[:3] != "{{-")
+                assert "-->" in above, f"{path.name}:{number + 1}"
+
+
+def test_the_default_values_are_one_document_without_surprises() -> None:
+    values = yaml.safe_load((CHART / "values.yaml").read_text())
+    assert values["image"]["tag"] == ""
+    assert values["networkPolicy"]["enabled"] is True
+    assert not any(profile["internet"] for profile in values["singleuser"]["profiles"])
