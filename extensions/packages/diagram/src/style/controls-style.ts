@@ -48,7 +48,7 @@ const CONTROLS = `
 & table.metrics td { font-variant-numeric: tabular-nums; }
 & table.metrics td:last-child { padding-right: 0; }
 & table.metrics q { display: block; }
-& .specification { flex: 0 1 auto; min-height: 0; max-height: 320px; overflow: auto; padding: 12px 14px; border-top: 1px solid var(--hairline); background: color-mix(in srgb, var(--ink) 2%, var(--paper)); }
+& .specification { flex: 0 6 auto; min-height: 200px; max-height: 320px; overflow: auto; padding: 12px 14px; border-top: 1px solid var(--hairline); background: color-mix(in srgb, var(--ink) 2%, var(--paper)); }
 & .specification header { display: grid; grid-template-columns: 1fr auto; align-items: start; margin: 0 0 8px; }
 & .specification h3 { margin: 3px 0 0; font: 600 15px/20px var(--font); color: var(--ink); overflow-wrap: anywhere; }
 & .specification header .traits { grid-column: 1 / -1; }
@@ -75,7 +75,7 @@ const CONTROLS = `
   & .body { flex: 1 1 var(--natural-height, 320px); flex-direction: row; }
   & .body.open { flex-basis: max(var(--natural-height, 320px), 300px); }
   & .stage { flex: 1 1 auto; min-width: 0; }
-  & .specification { flex: none; width: 300px; max-height: none; border-top: none; border-left: 1px solid var(--hairline); }
+  & .specification { flex: none; width: 300px; min-height: 0; max-height: none; border-top: none; border-left: 1px solid var(--hairline); }
 }
 `;
 
