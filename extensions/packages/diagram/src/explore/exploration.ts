@@ -10,17 +10,22 @@ import type { Fault } from "../fault.js";
 import { blastRadius, crashable, type BlastRadius } from "../reach/index.js";
 import type { DiagramOptions, DiagramView } from "../view.js";
 import { makeAlternative } from "./alternative.js";
+import { Dimming } from "./dimming.js";
 import { element } from "./element.js";
 import { raiseFact, type FactKind } from "./fact.js";
+import { Finder } from "./finder.js";
 import { listenTo, type Gestures } from "./gestures.js";
+import { lineage, type Way } from "./lineage.js";
+import { matching } from "./matching.js";
 import { Narration } from "./narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
 import { Specification } from "./specification.js";
 import { makeToolbar, type Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./viewport.js";
+import { Voice } from "./voice.js";
 import { neighbour, type Direction } from "./walk.js";
-import { nodeSentence, pictureName } from "./words.js";
+import { nodeName, nodeSentence, pictureName } from "./words.js";
 
 const ZOOM_STEP = 1.25;
 /** A picture in a page without a height of its own is never taller than this. */
@@ -43,11 +48,15 @@ export class Exploration implements DiagramView, Gestures {
   readonly #specification: Specification;
   readonly #narration: Narration;
   readonly #overlay: Overlay;
+  readonly #dimming: Dimming;
+  readonly #finder: Finder;
+  readonly #voice: Voice;
   readonly #stopListening: () => void;
   readonly #told = new Set<string>();
   #selection: string | null = null;
   #crashed: ReadonlySet<string> = new Set();
   #radius: BlastRadius;
+  #ways: ReadonlySet<Way> = new Set();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
     const document = root.ownerDocument;
@@ -71,7 +80,10 @@ export class Exploration implements DiagramView, Gestures {
     this.#stage = element(document, "div", { class: "stage", ...role, ...name }, [svg]);
     this.#stage.append(this.#tooltip.box);
     this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
-    this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0);
+    this.#voice = new Voice(document);
+    this.#finder = this.#makeFinder(document);
+    const tools = [this.#finder.box, this.#finder.opener];
+    this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0, tools);
     this.#body = element(document, "div", { class: "body" }, [
       this.#stage,
       this.#specification.panel,
@@ -80,8 +92,10 @@ export class Exploration implements DiagramView, Gestures {
       this.#toolbar.bar,
       this.#body,
       this.#narration.strip,
+      this.#voice.region,
       makeAlternative(document, diagram),
     );
+    this.#dimming = new Dimming(svg, diagram);
     this.#overlay = new Overlay(svg, bundle, geometry, `${unique}-hatch`);
     this.#stopListening = listenTo(root, this.#stage, this);
     this.setFaults(options.faults ?? []);
@@ -91,6 +105,7 @@ export class Exploration implements DiagramView, Gestures {
 
   select(node: string | null): void {
     this.#selection = node !== null && this.#nodes.has(node) ? node : null;
+    if (this.#selection === null) this.#ways = new Set();
     this.#show();
     const box = this.#geometry.nodes.find(({ id }) => id === this.#selection);
     if (box !== undefined) this.#viewport.reveal(box);
@@ -137,6 +152,18 @@ export class Exploration implements DiagramView, Gestures {
 
   close(): boolean {
     this.#tooltip.hide();
+    if (this.#finder.isOpen) {
+      this.#finder.close();
+      return true;
+    }
+    if (this.#ways.size > 0) {
+      this.#focusOn(new Set());
+      return true;
+    }
+    return this.#closeSpecification();
+  }
+
+  #closeSpecification(): boolean {
     const closed = this.#selection;
     if (closed === null) return false;
     const focused = this.#specification.panel.contains(this.#root.ownerDocument.activeElement);
@@ -154,6 +181,19 @@ export class Exploration implements DiagramView, Gestures {
       this.#tell("diagram.crashed", node);
     }
     this.#crash(crashed);
+  }
+
+  /** Let all step back but what leads to a node, or what follows from it; again: show all. */
+  toggleFocus(node: string, way: Way): void {
+    if (node !== this.#selection) this.open(node, false);
+    if (node !== this.#selection) return;
+    const ways = new Set(this.#ways);
+    if (!ways.delete(way)) ways.add(way);
+    this.#focusOn(ways);
+  }
+
+  find(): void {
+    this.#finder.open();
   }
 
   walk(from: string | null, direction: Direction): void {
@@ -208,6 +248,7 @@ export class Exploration implements DiagramView, Gestures {
     this.#radius = blastRadius(diagram, this.#crashed);
     this.#overlay.show(this.#radius);
     this.#narration.say(this.#radius.sentences);
+    this.#showFocus();
     for (const [id, groups] of this.#groups) {
       const node = this.#nodes.get(id);
       if (node === undefined) continue;
@@ -222,6 +263,42 @@ export class Exploration implements DiagramView, Gestures {
     this.#showSpecification();
   }
 
+  #focusOn(ways: ReadonlySet<Way>): void {
+    this.#ways = ways;
+    this.#show();
+    const node = this.#nodes.get(this.#selection ?? "");
+    if (node === undefined) return;
+    const words = ways.size === 0 ? "Everything is shown again." : focusSentence(node, ways);
+    this.#voice.say(words);
+  }
+
+  #showFocus(): void {
+    const node = this.#selection;
+    const { diagram } = this.#bundle;
+    const focused = node !== null && this.#ways.size > 0;
+    this.#dimming.show(focused ? lineage(diagram, node, this.#ways) : null);
+  }
+
+  #makeFinder(document: Document): Finder {
+    return new Finder(document, {
+      matching: (wanted) => matching(this.#bundle.diagram, this.#geometry, wanted),
+      mark: (found, current) => {
+        for (const [id, groups] of this.#groups)
+          for (const group of groups) {
+            const state = id === current ? "current" : found.includes(id) ? "match" : null;
+            if (state === null) group.removeAttribute("data-found");
+            else group.setAttribute("data-found", state);
+          }
+        const box = this.#geometry.nodes.find(({ id }) => id === current);
+        if (box !== undefined) this.#viewport.reveal(box);
+      },
+      leave: (current) => {
+        if (current === null) this.#finder.opener.focus();
+        else this.#focus(current);
+      },
+    });
+  }
+
   #showSpecification(): void {
     const node = this.#nodes.get(this.#selection ?? "");
     this.#body.classList.toggle("open", node !== undefined);
@@ -230,10 +307,14 @@ export class Exploration implements DiagramView, Gestures {
       return;
     }
     const note = stateWords(this.#radius, node.id, this.#bundle.diagram.kind);
-    const state = { crashed: this.#crashed.has(node.id), note };
+    const { diagram } = this.#bundle;
+    const count = (way: Way) => lineage(diagram, node.id, [way]).nodes.size - 1;
+    const counts = { upstream: count("upstream"), downstream: count("downstream") };
+    const state = { crashed: this.#crashed.has(node.id), note, focus: this.#ways, counts };
     this.#specification.show(node, state, {
       select: (id) => this.open(id, false),
-      close: () => this.close(),
+      close: () => this.#closeSpecification(),
+      toggleFocus: (way) => this.toggleFocus(node.id, way),
       ...(this.#crashable.has(node.id) ? { toggleCrash: () => this.toggleCrash(node.id) } : {}),
     });
   }
@@ -251,4 +332,8 @@ export class Exploration implements DiagramView, Gestures {
     this.#told.add(key);
     raiseFact(this.#root, { kind, subject: this.#bundle.diagram.id, payload: { node } });
   }
+}
+
+function focusSentence(node: Node, ways: ReadonlySet<Way>): string {
+  return `Only what is ${[...ways].join(" or ")} of ${nodeName(node)} stands out.`;
 }

@@ -1,4 +1,5 @@
 /** Turns pointer, keyboard, focus and resizing into what the reader means by them. */
+import type { Way } from "./lineage.js";
 import { ARROW_KEYS, type Direction } from "./walk.js";
 
 export interface Gestures {
@@ -7,6 +8,8 @@ export interface Gestures {
   /** Close what is open; false where nothing was. */
   close(): boolean;
   toggleCrash(node: string): void;
+  toggleFocus(node: string, way: Way): void;
+  find(): void;
   walk(from: string | null, direction: Direction): void;
   point(node: string | null, revealed: boolean): void;
   activate(active: boolean): void;
@@ -76,10 +79,13 @@ function nodeAt(target: EventTarget | null): string | null {
 }
 
 function pressed(event: KeyboardEvent, stage: HTMLElement, gestures: Gestures): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const onStage = stage.contains(asElement(event.target));
+  const chord = event.ctrlKey || event.metaKey;
+  const finds = onStage && chord && !event.altKey && event.key.toLowerCase() === "f";
+  if ((chord || event.altKey) && !finds) return;
   const node = onStage ? nodeAt(event.target) : null;
-  if (handled(event.key, node, onStage, gestures)) {
+  if (finds) gestures.find();
+  if (finds || handled(event.key, node, onStage, gestures)) {
     event.preventDefault();
     event.stopPropagation();
   }
@@ -93,9 +99,12 @@ function handled(key: string, node: string | null, onStage: boolean, gestures: G
   else if (key === "+" || key === "=") gestures.zoomIn();
   else if (key === "-") gestures.zoomOut();
   else if (key === "0") gestures.fit();
+  else if (key === "/") gestures.find();
   else if (node === null) return false;
   else if (key === "Enter" || key === " ") gestures.open(node, true);
   else if (key === "c" || key === "C") gestures.toggleCrash(node);
+  else if (key === "u" || key === "U") gestures.toggleFocus(node, "upstream");
+  else if (key === "d" || key === "D") gestures.toggleFocus(node, "downstream");
   else return false;
   return true;
 }

@@ -7,6 +7,7 @@ import type { Diagram, Edge, Node } from "@atlas/contracts";
 import { mark, toSvgNode } from "../draw/mark.js";
 import { planeGlyph } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
+import type { Way } from "./lineage.js";
 import { metricName, quantity } from "./quantity.js";
 import { edgeLabel, nodeLabel, nodeName, nodeTraits } from "./words.js";
 
@@ -15,13 +16,23 @@ export interface SpecificationActions {
   close(): void;
   /** Absent where a crash of this node means nothing. */
   toggleCrash?: () => void;
+  toggleFocus(way: Way): void;
 }
 
 export interface NodeState {
   readonly crashed: boolean;
   /** What the present crashes do to it, in words. */
   readonly note: string | null;
+  /** The ways that the picture is focused on. */
+  readonly focus: ReadonlySet<Way>;
+  /** How many nodes lie that way; no button where there are none. */
+  readonly counts: Readonly<Record<Way, number>>;
 }
+
+const WAY_WORDS: Readonly<Record<Way, readonly [string, string]>> = {
+  upstream: ["Upstream", "U"],
+  downstream: ["Downstream", "D"],
+};
 
 export class Specification {
   readonly panel: HTMLElement;
@@ -43,7 +54,11 @@ export class Specification {
     const parts = [
       this.#header(node, actions),
       state.note === null ? null : element(make, "p", { class: "note-state" }, [state.note]),
-      this.#crash(state, actions),
+      element(make, "div", { class: "actions" }, [
+        this.#crash(state, actions),
+        this.#way("upstream", state, actions),
+        this.#way("downstream", state, actions),
+      ]),
       this.#words(node),
       this.#metrics(node),
       ...this.#neighbours(node, actions),
@@ -99,6 +114,19 @@ export class Specification {
     const [word, kind] = state.crashed ? ["Revive", "revive"] : ["Crash", "crash"];
     const attributes = { class: `action ${kind}`, "data-action": "crash", title: `${word} (C)` };
     return button(this.#document, attributes, [word], press);
+  }
+
+  #way(way: Way, { focus, counts }: NodeState, actions: SpecificationActions): HTMLElement | null {
+    if (counts[way] === 0) return null;
+    const [word, key] = WAY_WORDS[way];
+    const attributes = {
+      class: "action way",
+      "data-action": way,
+      "aria-pressed": String(focus.has(way)),
+      title: `Show only what is ${way} (${key})`,
+    };
+    const text = `${word} ${counts[way]}`;
+    return button(this.#document, attributes, [text], () => actions.toggleFocus(way));
   }
 
   /** The lines of the label that say more than its name and its metrics. */

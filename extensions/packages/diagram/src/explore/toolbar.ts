@@ -4,17 +4,12 @@ import type { Diagram } from "@atlas/contracts";
 import { mark, toSvgNode } from "../draw/mark.js";
 import { PLANES, PLANE_WORDS, planeGlyph } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
+import { glyph, type GlyphName } from "./glyph.js";
 
 const HINT = "Drag to move, Ctrl or \u2318 and scroll to zoom";
 const HINT_ACTIVE = "Scroll zooms, arrows walk, Enter opens";
 const HINT_CRASH = "Scroll zooms, arrows walk, Enter opens, C crashes";
 const NOTICE_MS = 1600;
-
-const ICONS: Readonly<Record<string, string>> = {
-  out: "M4 8h8",
-  in: "M4 8h8M8 4v8",
-  fit: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
-};
 
 export interface Moves {
   zoomIn(): void;
@@ -35,21 +30,21 @@ export function makeToolbar(
   diagram: Diagram,
   moves: Moves,
   canCrash: boolean,
+  tools: readonly HTMLElement[],
 ): Toolbar {
   const hint = element(document, "span", { class: "hint" }, [HINT]);
-  const press = (icon: string, name: string, act: () => void) =>
-    button(document, { class: "icon", title: name, "aria-label": name }, [draw(icon)], act);
-  const draw = (icon: string) =>
-    toSvgNode(
+  const press = (icon: GlyphName, name: string, act: () => void) =>
+    button(
       document,
-      mark("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, [
-        mark("path", { d: ICONS[icon] }),
-      ]),
+      { class: "icon", title: name, "aria-label": name },
+      [glyph(document, icon)],
+      act,
     );
   const bar = element(document, "div", { class: "bar" }, [
     makeLegend(document, diagram),
     hint,
     element(document, "div", { class: "buttons", role: "toolbar", "aria-label": "View" }, [
+      ...tools,
       press("out", "Zoom out", () => moves.zoomOut()),
       press("in", "Zoom in", () => moves.zoomIn()),
       press("fit", "Show all", () => moves.fit()),

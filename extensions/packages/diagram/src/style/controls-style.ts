@@ -15,7 +15,7 @@ const LAYOUT = `
 & svg.picture { position: absolute; left: 0; top: 0; display: block; max-width: none; overflow: visible; transform-origin: 0 0; }
 & .dragging svg.picture { will-change: transform; }
 & svg.gliding { transition: transform 200ms ease-out; }
-& .alternative { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+& .alternative, & .voice { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
 const CONTROLS = `
@@ -57,7 +57,13 @@ const CONTROLS = `
 & .specification ul { margin: 0; padding: 0; list-style: none; }
 & .specification li { margin: 0; padding: 1px 0; overflow-wrap: anywhere; }
 & .specification li span { color: var(--quiet); font-size: 12px; margin-left: 6px; }
-& .specification button.action { margin-top: 2px; }
+& .specification .actions { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 2px; }
+& button.action[aria-pressed="true"] { color: var(--paper); background: color-mix(in srgb, var(--accent) 80%, var(--ink)); border-color: transparent; }
+& .finder { display: flex; align-items: center; gap: 4px; }
+& .finder input { width: 132px; height: 26px; padding: 0 7px; font: inherit; font-size: 12px; color: var(--ink); background: var(--paper); border: 1px solid var(--quiet); border-radius: 5px; }
+& .finder input::placeholder { color: var(--quiet); opacity: 1; }
+& .finder input:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
+& .finder .count { min-width: 44px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 & .specification > .provenance { margin-top: 14px; overflow-wrap: anywhere; }
 & .narration { display: flex; align-items: flex-start; gap: 12px; padding: 9px 12px; border-top: 1px solid var(--hairline); background: color-mix(in srgb, var(--danger) 7%, var(--paper)); }
 & .narration[data-silent] { padding: 0; border: none; }
@@ -114,5 +120,8 @@ const STATES = `
 & .badge[data-state="hit"] rect { stroke: var(--danger); }
 & .badge[data-state="hit"] text { fill: var(--danger-text); }
 & .badge[data-state="partly"] rect { stroke: var(--warning); stroke-dasharray: 4 2; }
+& .node[data-found] .ring { stroke: var(--warning); stroke-width: 6; stroke-opacity: 0.55; }
+& .node[data-found="current"] .ring { stroke: var(--accent); stroke-width: 6; stroke-opacity: 1; }
+& [data-dimmed] { opacity: 0.16; }
 @media (prefers-reduced-motion: reduce) { & *, & svg.gliding { transition: none !important; } }
 `;
