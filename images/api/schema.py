@@ -1,5 +1,7 @@
 """The database's schema in a cluster: `schema.py migrate`, or `schema.py wait` until that is done.
 
+`migrate` waits for a database that is not there yet.
+
 `wait` is over when the database has this version's newest revision, or one that this version does
 not know: then a newer version has migrated it, and this one runs again after a rollback. Migrations
 only add what an older version can live with.
@@ -20,6 +22,23 @@ from sqlalchemy.exc import OperationalError
 
 EVERY_S = 1.0
 TELL_EVERY = 15
+
+
+def migrate_when_there() -> int:
+    """Migrate as soon as the database answers; the exit code of the migration."""
+    database = Database(read_settings().database_url)
+    told = ""
+    while True:
+        try:
+            database.engine.connect().close()
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[-1]
+            if reason != told:
+                print(f"Waiting for the database: {reason}", flush=True)
+            told = reason
+            time.sleep(EVERY_S)
+        else:
+            return migrate()
 
 
 def wait() -> int:
@@ -49,4 +68,4 @@ def wait() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(wait() if sys.argv[1:] == ["wait"] else migrate())
+    sys.exit(wait() if sys.argv[1:] == ["wait"] else migrate_when_there())
