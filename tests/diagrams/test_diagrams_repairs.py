@@ -1,7 +1,7 @@
 """The repair pass: each rule on what it mends, and that it leaves sound text alone."""
 
 import pytest
-from atlas_authoring.diagrams.repairs import RULES, attempts_for
+from atlas_authoring.diagrams.repairs import RULES, first_attempt, further_attempts
 from atlas_core.diagram.vocabulary import Kind
 
 FLOW, SEQUENCE, STATE = Kind.FLOWCHART, Kind.SEQUENCE, Kind.STATE
@@ -146,7 +146,8 @@ def test_sound_text_is_left_alone(kind: Kind) -> None:
 
 def test_attempts_change_as_little_as_needed_and_keep_the_lines_of_the_page() -> None:
     text = "graph TB\n  A[f(x)] -> B"
-    raw, *mended = attempts_for(text, Kind.FLOWCHART, 10)
+    raw = first_attempt(text, Kind.FLOWCHART, 10)
+    mended = further_attempts(raw, Kind.FLOWCHART, 10)
     assert raw.text == text
     assert raw.repairs == ()
     assert [attempt.repairs[-1].rule for attempt in mended] == ["quote-label", "arrow"]

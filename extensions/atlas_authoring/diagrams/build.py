@@ -17,7 +17,7 @@ from atlas_authoring.diagrams.answer import Answer, parse_answer
 from atlas_authoring.diagrams.assemble import typed_diagram, untyped_diagram
 from atlas_authoring.diagrams.kinds import DRAWN, kind_of
 from atlas_authoring.diagrams.node import find_bundle, find_node
-from atlas_authoring.diagrams.repairs import Attempt, attempts_for
+from atlas_authoring.diagrams.repairs import Attempt, first_attempt, further_attempts
 from atlas_authoring.diagrams.worker import Lost, Worker, node_command
 
 BLOCK_S_MAX = 10.0
@@ -83,10 +83,12 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
             "flowcharts, sequence and state diagrams are drawn."
         )
         return _fallback(block, "kind-not-drawn", sentence)
-    attempts = attempts_for(block.text, kind, block.line)
-    answer = _ask(block, attempts, workers)
-    if isinstance(answer, Lost):
-        answer = _without_layout(_ask(block, attempts, workers, lay=False), answer)
+    attempts: tuple[Attempt, ...] = (first_attempt(block.text, kind, block.line),)
+    answer = _read(block, attempts, workers)
+    if isinstance(answer, Answer) and answer.drawing is None:
+        further = further_attempts(attempts[0], kind, block.line)
+        if further:
+            attempts, answer = further, _read(block, further, workers)
     if isinstance(answer, Lost):
         sentence = f"The diagram could not be read: {answer.sentence}. Simplify it."
         return _fallback(block, answer.code, sentence)
@@ -110,11 +112,15 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
     )
 
 
-def _without_layout(answer: Answer | Lost, lost: Lost) -> Answer | Lost:
+def _read(block: Block, attempts: Sequence[Attempt], workers: SimpleQueue[Worker]) -> Answer | Lost:
     """What could not be laid out in time may still be read; then it is typed, without geometry."""
-    if isinstance(answer, Lost) or answer.drawing is None:
-        return lost
-    return replace(answer, layout=lost.sentence)
+    answer = _ask(block, attempts, workers)
+    if isinstance(answer, Answer):
+        return answer
+    bare = _ask(block, attempts, workers, lay=False)
+    if isinstance(bare, Lost) or bare.drawing is None:
+        return answer
+    return replace(bare, layout=answer.sentence)
 
 
 def _ask(

@@ -62,8 +62,10 @@ def _head(folded: str) -> Role | None:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str, Role], ...]:
-    return tuple((_either(names), technology, role) for technology, role, names in TECHNOLOGIES)
+def _products() -> tuple[re.Pattern[str], dict[str, tuple[str, Role]]]:
+    """One pattern for all names, longer ones first, and what each name stands for."""
+    known = {name: (technology, role) for technology, role, names in TECHNOLOGIES for name in names}
+    return _either(list(known)), known
 
 
 @cache
@@ -82,15 +84,9 @@ def _either(names: Sequence[str], end: str = _ENDS[0]) -> re.Pattern[str]:
 
 def _product(folded: str) -> tuple[str | None, Role | None]:
     """The product named first in the text."""
-    found = [
-        (match.start(), -len(match[0]), technology, role)
-        for pattern, technology, role in _patterns()
-        if (match := pattern.search(folded))
-    ]
-    if not found:
-        return None, None
-    _, _, technology, role = min(found)
-    return technology, role
+    pattern, known = _products()
+    found = pattern.search(folded)
+    return known[found[0]] if found else (None, None)
 
 
 def _word(folded: str) -> Role | None:

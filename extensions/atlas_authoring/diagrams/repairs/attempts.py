@@ -16,16 +16,24 @@ class Attempt:
     repairs: tuple[Repair, ...] = ()
 
 
-def attempts_for(text: str, kind: Kind, fence_line: int) -> tuple[Attempt, ...]:
-    """Least changed first. `fence_line` is the line of the opening fence in the page."""
+def first_attempt(text: str, kind: Kind, fence_line: int) -> Attempt:
+    """The text as written, but for what the parser would silently drop.
+
+    `fence_line` is the line of the opening fence in the page.
+    """
     current = text
     repairs: tuple[Repair, ...] = ()
+    for rule in RULES.get(kind, ()):
+        if rule.always:
+            current, repairs = _applied(rule, current, repairs, fence_line)
+    return Attempt(text=current, repairs=repairs)
+
+
+def further_attempts(first: Attempt, kind: Kind, fence_line: int) -> tuple[Attempt, ...]:
+    """What to try when the first attempt is refused: one more repair each time."""
+    current, repairs = first.text, first.repairs
     attempts: list[Attempt] = []
-    rules = RULES.get(kind, ())
-    for rule in (rule for rule in rules if rule.always):
-        current, repairs = _applied(rule, current, repairs, fence_line)
-    attempts.append(Attempt(text=current, repairs=repairs))
-    for rule in (rule for rule in rules if not rule.always):
+    for rule in (rule for rule in RULES.get(kind, ()) if not rule.always):
         mended, repairs = _applied(rule, current, repairs, fence_line)
         if mended != current:
             attempts.append(Attempt(text=mended, repairs=repairs))

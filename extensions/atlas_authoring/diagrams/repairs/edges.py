@@ -55,6 +55,8 @@ def _mend_line(line: str) -> str:
 
 def _replace_outside(line: str, pattern: re.Pattern[str], arrow: str) -> str:
     """Replaces matches that lie outside labels and quotes."""
+    if not pattern.search(line):
+        return line
     for match in reversed(list(pattern.finditer(masked(line)))):
         line = line[: match.start()] + arrow + line[match.end() :]
     return line
