@@ -6,7 +6,6 @@ A model without problems can be run: its run ends, in bounded time and memory.
 import math
 from collections.abc import Iterator
 
-from atlas_core.sim.flow.arrivals_check import arrival_problems, rate_at_most
 from atlas_core.sim.flow.duration import (
     Constant,
     Duration,
@@ -16,8 +15,9 @@ from atlas_core.sim.flow.duration import (
     Hyperexponential,
     Lognormal,
 )
-from atlas_core.sim.flow.loops import endless_loop
 from atlas_core.sim.flow.model import Call, Closed, Fault, FaultKind, FlowModel, Scenario, Station
+from atlas_core.sim.flow.validation.arrivals import arrival_problems, rate_at_most
+from atlas_core.sim.flow.validation.loops import endless_loop
 
 DURATION_MAX_S = 2_592_000.0
 REQUESTS_MAX = 20_000_000
