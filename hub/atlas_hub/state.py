@@ -46,6 +46,11 @@ class StateFolder:
         return self.root / "catalogue" / "catalogue.sqlite"
 
     @property
+    def fingerprints(self) -> Path:
+        """What the tutor's guard knows of the reference answers."""
+        return self.root / "api" / "fingerprints.json"
+
+    @property
     def run(self) -> Path:
         """Records of running processes, and configuration written at each start."""
         return self.root / "run"

@@ -30,8 +30,8 @@ from atlas_hub.state import StateFolder
 ESSENTIAL = frozenset({"proxy", "hub", "api"})
 ESSENTIAL_WITHIN_S = 90.0
 OTHERS_WITHIN_S = 10.0
-SUPERVISOR_STOP_S = 9.0
-MIGRATE_TIMEOUT_S = 120
+SUPERVISOR_STOP_S = 8.0
+PREPARE_TIMEOUT_S = 120
 SUPERVISOR_LASTS_S = 10
 LAUNCHER = "launcher"
 
@@ -84,25 +84,27 @@ def end_leftovers(state: StateFolder) -> int:
     return count
 
 
-def migrate(settings: Settings, state: StateFolder) -> None:
-    """Bring the API's database to the present schema, in a process of its own."""
+def run_once(settings: Settings, state: StateFolder, name: str, *line: str) -> None:
+    """Run a Python program of the API's environment to its end, before the API starts.
+
+    RefusedError with its last words when it fails.
+    """
     program = next(program for program in PROGRAMS if program.name == "api")
-    line = [str(settings.prefix / "bin" / "python"), "-m", "atlas_api.migrate"]
-    log = state.log / "migrate.log"
+    log = state.log / f"{name}.log"
     with log.open("wb") as out:
         ended = subprocess.run(
-            line,
+            [str(settings.prefix / "bin" / "python"), *line],
             env=environ_of(program, settings, state, os.environ),
             cwd=state.root,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            timeout=MIGRATE_TIMEOUT_S,
+            timeout=PREPARE_TIMEOUT_S,
             check=False,
         )
     if ended.returncode:
         last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["no words"]
-        raise RefusedError(f"The API's database could not be prepared ({last[0]}): see {log}.")
+        raise RefusedError(f"The step {name} before the API failed ({last[0]}): see {log}.")
 
 
 def prepare(settings: Settings) -> tuple[Settings, list[str]]:
@@ -124,7 +126,11 @@ def prepare(settings: Settings) -> tuple[Settings, list[str]]:
     make_demo_accounts(state, settings.courses)
     load(state.accounts)
     state.rules.touch(mode=0o600)
-    migrate(settings, state)
+    run_once(settings, state, "migrate", "-m", "atlas_api.migrate")
+    fingerprints = str(state.fingerprints)
+    run_once(
+        settings, state, "fingerprints", "-m", "atlas_grading.fingerprints", "--out", fingerprints
+    )
     return settings, notes
 
 
@@ -176,7 +182,9 @@ def tell(settings: Settings, notes: list[str], took_s: float) -> None:
 
 
 def end_everything(state: StateFolder, running: subprocess.Popen[bytes] | None) -> None:
-    """End the programs, then the servers: so nothing starts another one meanwhile."""
+    """End the programs and the servers; what the hub may still have started comes last."""
+    for server in servers.recorded(state.servers):
+        servers.ask(server)
     if running:
         running.terminate()
         try:

@@ -13,6 +13,8 @@ from atlas_hub.settings import Settings
 from atlas_hub.state import StateFolder
 
 MODEL = ("ATLAS_MODEL_KEY", "ATLAS_MODEL_URL", "ATLAS_MODEL", "ANTHROPIC_API_KEY")
+# What an operator may set for the API besides.
+API = ("ATLAS_DATABASE_URL", "ATLAS_TUTOR_TOKENS_A_DAY")
 # What any program may inherit: where programs and certificates are, and the language.
 EVERYWHERE = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
@@ -31,7 +33,7 @@ class Program:
     name: str
     command: Callable[[Settings], list[str]]
     environ: Callable[[Settings, StateFolder, Given], dict[str, str]]
-    stop_s: int = 6
+    stop_s: int = 5
     start_s: int = 3
 
 
@@ -51,9 +53,10 @@ def nothing(settings: Settings, state: StateFolder, given: Given) -> dict[str, s
 
 
 def api(settings: Settings, state: StateFolder, given: Given) -> dict[str, str]:
-    """The API: both service tokens, and alone the model."""
-    model = {name: given[name] for name in MODEL if given.get(name)}
-    return model | {
+    """The API: both service tokens, what the tutor must not give away, and alone the model."""
+    own = {name: given[name] for name in (*MODEL, *API) if given.get(name)}
+    return own | {
+        "ATLAS_FINGERPRINTS": str(state.fingerprints),
         "ATLAS_CATALOGUE": str(state.catalogue),
         "ATLAS_HUB_URL": settings.hub_api_url,
         "ATLAS_API_HUB_TOKEN": state.secret("api-hub-token"),
