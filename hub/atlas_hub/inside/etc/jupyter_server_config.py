@@ -15,6 +15,7 @@ if "ATLAS_PROCESSES" in os.environ:
     c.KernelManager.transport = "ipc"
 else:
     c.KernelManager.transport_encryption = "required"
+    c.ServerApp.allow_root = True  # one person, who may be root; inside the sandbox nobody is
 
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
