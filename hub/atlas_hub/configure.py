@@ -25,6 +25,7 @@ from atlas_hub.spawner import ServerSpawner
 from atlas_hub.state import StateFolder
 
 PROXY_USER = "atlas"
+PAGES = Path(__file__).with_name("pages")
 
 
 def configure(c: Any, settings: Settings) -> None:
@@ -58,7 +59,18 @@ def hub(c: Any, settings: Settings, state: StateFolder) -> None:
     c.JupyterHub.logging_config = {
         "formatters": {"console": {"class": "atlas_hub.request_log.JsonLines"}}
     }
-    c.JupyterHub.template_vars = {"announcement_login": announcement(settings)}
+    c.JupyterHub.template_paths = [str(PAGES)]
+    c.JupyterHub.template_vars = {
+        "announcement_login": announcement(settings),
+        "demo_hint": demo_hint(state),
+    }
+
+
+def demo_hint(state: StateFolder) -> str:
+    """Where the demo's passwords are, while the demo's accounts are there."""
+    if not state.demo_passwords.exists():
+        return ""
+    return "This is a demo: its names and passwords are in accounts.txt in the state folder."
 
 
 def announcement(settings: Settings) -> str:
