@@ -34,6 +34,8 @@ def opening(connection: socket.socket) -> tuple[dict[str, str], bytes]:
     while b"\n" not in data:
         chunk = connection.recv(CHUNK)
         data += chunk
+        if not data:
+            raise ConnectionAbortedError("nothing was asked")  # a probe
         if not chunk or len(data) > OPENING_BYTES_MAX:
             raise ValueError("no opening line")
     line, _, rest = data.partition(b"\n")
@@ -88,7 +90,9 @@ def serve(connection: socket.socket) -> None:
     connection.settimeout(LIFETIME_S_MAX)
     try:
         asked, rest = opening(connection)
-    except (ValueError, KeyError, OSError) as error:
+    except ConnectionAbortedError:
+        return
+    except (ValueError, KeyError, TypeError, OSError) as error:
         sys.stdout.write(json.dumps({"level": "warning", "message": f"refused: {error}"}) + "\n")
         return
     process = start(asked)
