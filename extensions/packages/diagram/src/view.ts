@@ -6,6 +6,10 @@ export interface DiagramOptions {
   interactive?: boolean;
   selection?: string | null;
   faults?: readonly Fault[];
+  /** The address that opens this node's specification; with it the reader can copy one. */
+  link?: (node: string) => string;
+  /** CSS that declares "Atlas Inter" with its files inside, for pictures that leave the page. */
+  fonts?: () => Promise<string>;
   /** Told when the reader selects a node or closes its specification. */
   onSelect?: (node: string | null) => void;
   /** Told when the reader crashes or revives nodes. */

@@ -115,3 +115,20 @@ describe("find", () => {
     expect(host.querySelector<HTMLElement>(".finder")?.hidden).toBe(false);
   });
 });
+
+it("copies the address of a node where the host gives one", async () => {
+  const copied: string[] = [];
+  Object.defineProperty(navigator, "clipboard", {
+    configurable: true,
+    value: { writeText: (text: string) => Promise.resolve(void copied.push(text)) },
+  });
+  renderDiagram(host, shop, { selection: "api", link: (id) => `https://lab/?atlas=p%231:${id}` });
+
+  const press = host.querySelector<HTMLButtonElement>('[data-action="copy-link"]')!;
+  press.click();
+  await Promise.resolve();
+  await Promise.resolve();
+
+  expect(copied).toEqual(["https://lab/?atlas=p%231:api"]);
+  expect(host.querySelector(".voice")?.textContent).toBe("Link copied");
+});

@@ -6,6 +6,7 @@ export const Command = {
   catalogue: "atlas:open-catalogue",
   search: "atlas:search-pages",
   page: "atlas:open-page",
+  link: "atlas:open-link",
   back: "atlas:back",
   forward: "atlas:forward",
   work: "atlas:work-on-page",

@@ -10,6 +10,7 @@ import type { Fault } from "../fault.js";
 import { blastRadius, crashable, type BlastRadius } from "../reach/index.js";
 import type { DiagramOptions, DiagramView } from "../view.js";
 import { makeAlternative } from "./alternative.js";
+import { copyText } from "./clipboard.js";
 import { Dimming } from "./dimming.js";
 import { element } from "./element.js";
 import { raiseFact, type FactKind } from "./fact.js";
@@ -272,6 +273,13 @@ export class Exploration implements DiagramView, Gestures {
     this.#voice.say(words);
   }
 
+  /** Copy a text; gives, and says, how that went. */
+  async #copy(text: string, done: string): Promise<string> {
+    const said = (await copyText(this.#root.ownerDocument, text)) ? done : "Copying is blocked";
+    this.#voice.say(said);
+    return said;
+  }
+
   #showFocus(): void {
     const node = this.#selection;
     const { diagram } = this.#bundle;
@@ -306,8 +314,9 @@ export class Exploration implements DiagramView, Gestures {
       this.#specification.hide();
       return;
     }
-    const note = stateWords(this.#radius, node.id, this.#bundle.diagram.kind);
     const { diagram } = this.#bundle;
+    const { link } = this.#options;
+    const note = stateWords(this.#radius, node.id, diagram.kind);
     const count = (way: Way) => lineage(diagram, node.id, [way]).nodes.size - 1;
     const counts = { upstream: count("upstream"), downstream: count("downstream") };
     const state = { crashed: this.#crashed.has(node.id), note, focus: this.#ways, counts };
@@ -315,6 +324,7 @@ export class Exploration implements DiagramView, Gestures {
       select: (id) => this.open(id, false),
       close: () => this.#closeSpecification(),
       toggleFocus: (way) => this.toggleFocus(node.id, way),
+      ...(link === undefined ? {} : { copyLink: () => this.#copy(link(node.id), "Link copied") }),
       ...(this.#crashable.has(node.id) ? { toggleCrash: () => this.toggleCrash(node.id) } : {}),
     });
   }

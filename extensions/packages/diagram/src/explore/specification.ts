@@ -17,6 +17,8 @@ export interface SpecificationActions {
   /** Absent where a crash of this node means nothing. */
   toggleCrash?: () => void;
   toggleFocus(way: Way): void;
+  /** Absent where a node has no address. Resolves to what shall be said. */
+  copyLink?: () => Promise<string>;
 }
 
 export interface NodeState {
@@ -58,6 +60,7 @@ export class Specification {
         this.#crash(state, actions),
         this.#way("upstream", state, actions),
         this.#way("downstream", state, actions),
+        this.#link(actions),
       ]),
       this.#words(node),
       this.#metrics(node),
@@ -127,6 +130,15 @@ export class Specification {
     };
     const text = `${word} ${counts[way]}`;
     return button(this.#document, attributes, [text], () => actions.toggleFocus(way));
+  }
+
+  #link({ copyLink }: SpecificationActions): HTMLElement | null {
+    if (copyLink === undefined) return null;
+    const attributes = { class: "action", "data-action": "copy-link", title: "Copy a link here" };
+    const press = button(this.#document, attributes, ["Copy link"], () => {
+      void copyLink().then((said) => (press.textContent = said));
+    });
+    return press;
   }
 
   /** The lines of the label that say more than its name and its metrics. */

@@ -8,7 +8,8 @@ import { DisposableSet, type IDisposable } from "@lumino/disposable";
 
 import type { Page, Payload } from "../client/answers.js";
 import { element } from "../dom/element.js";
-import { type Explored, placeFigures } from "./figure.js";
+import type { NodeAnchor } from "./deep-link.js";
+import { type Explored, type Figures, placeFigures } from "./figure.js";
 import { pageFooter, pageHeader } from "./header.js";
 import { Outline } from "./outline.js";
 import { pageBody } from "./page-body.js";
@@ -27,6 +28,8 @@ export interface ArticleOptions {
   onOpen: (page: string, anchor: string, fresh: boolean) => void;
   onAnchor: (anchor: string) => void;
   onAnswer: (payload: Payload) => void;
+  /** The address of a node. */
+  link: (diagram: string, node: string) => string;
   onExpand: (bundle: Bundle, explored: Explored) => void;
 }
 
@@ -35,17 +38,19 @@ export class Article implements Part {
   readonly outline: Outline;
   private readonly body: HTMLElement;
   private readonly end = element("div", { class: "atlas-Page-end", "data-atlas": "page-end" });
+  private readonly figures: Figures;
   private readonly parts = new DisposableSet();
 
   constructor(
     readonly page: Page,
     private readonly options: ArticleOptions,
   ) {
-    const { scroller, onOpen, onAnchor, onExpand } = options;
+    const { scroller, onOpen, onAnchor, onExpand, link } = options;
     this.body = pageBody(page, options.rendermime);
     this.placeQuiz();
     this.placeExercises();
-    this.parts.add(placeFigures(this.body, page.diagrams, { root: scroller, onExpand }));
+    this.figures = placeFigures(this.body, page.diagrams, { root: scroller, onExpand, link });
+    this.parts.add(this.figures);
     this.body.addEventListener("click", (event) => this.onClick(event));
     this.outline = new Outline(page.headings, onAnchor);
     const article = element("article", { class: "atlas-Page", "data-page": page.id }, [
@@ -68,6 +73,11 @@ export class Article implements Part {
 
   find(anchor: string): HTMLElement | null {
     return this.body.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`);
+  }
+
+  /** Select a node; gives the figure that shows it. */
+  select({ diagram, node }: NodeAnchor): HTMLElement | null {
+    return this.figures.select(`${this.page.id}#${diagram}`, node);
   }
 
   /** How much of the text has passed through the window whose lower edge is `bottom`, 0 to 1. */

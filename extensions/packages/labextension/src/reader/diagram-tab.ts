@@ -4,6 +4,7 @@ import { type DiagramView, renderDiagram } from "@atlas/diagram";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 
+import { fontFaces } from "../dom/font.js";
 import { refusalFrom } from "../client/refusal.js";
 import { diagramIcon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
@@ -16,6 +17,7 @@ export class DiagramTab extends Widget {
   constructor(
     diagram: string,
     private readonly load: () => Promise<Bundle>,
+    private readonly link: (node: string) => string,
     private readonly explored: Explored = { selection: null, faults: [] },
   ) {
     super();
@@ -54,7 +56,11 @@ export class DiagramTab extends Widget {
       const bundle = await this.load();
       this.title.label = bundle.diagram.title || "Diagram";
       this.node.replaceChildren();
-      this.view = renderDiagram(this.node, bundle, this.explored);
+      this.view = renderDiagram(this.node, bundle, {
+        ...this.explored,
+        link: this.link,
+        fonts: fontFaces,
+      });
     } catch (failure) {
       const step = { text: "Try again", hook: "retry", onClick: () => void this.draw() };
       const { sentence } = refusalFrom(failure);

@@ -8,13 +8,24 @@ import type { IDisposable } from "@lumino/disposable";
 
 import { diagramSpace } from "../dom/diagram-space.js";
 import { button, element } from "../dom/element.js";
+import { fontFaces } from "../dom/font.js";
 import { icon } from "../dom/icon.js";
 
 const NEAR = "600px 0px";
 export interface FigureOptions {
+  /** The address of a node. */
+  link: (diagram: string, node: string) => string;
   /** The scrolling element: what is near it is drawn. */
   root: HTMLElement;
   onExpand: (bundle: Bundle, explored: Explored) => void;
+}
+
+/** The figures of a page. */
+export interface Figures extends IDisposable {
+  /** Select a node and give its figure, or null where the page has no such diagram. */
+  select(diagram: string, node: string): HTMLElement | null;
+  /** Draw those too that nobody has come near yet. */
+  drawAll(): void;
 }
 
 /** What the reader has done to a diagram, so that it goes along to a tab of its own. */
@@ -27,25 +38,28 @@ export function placeFigures(
   body: HTMLElement,
   bundles: readonly Bundle[],
   options: FigureOptions,
-): IDisposable {
+): Figures {
   const byId = new Map(bundles.map((bundle) => [bundle.diagram.id, bundle]));
   const waiting = new Map<Element, Bundle>();
-  const views: DiagramView[] = [];
+  const views = new Map<Element, DiagramView>();
   const states = new Map<Element, Explored>();
+  const draw = (target: Element) => {
+    const bundle = waiting.get(target);
+    if (!bundle) return;
+    waiting.delete(target);
+    watch.unobserve(target);
+    const explored = states.get(target);
+    const wiring: DiagramOptions = {
+      fonts: fontFaces,
+      link: (node) => options.link(bundle.diagram.id, node),
+      onSelect: (selection) => explored && (explored.selection = selection),
+      onFaults: (faults) => explored && (explored.faults = faults),
+    };
+    views.set(target, renderDiagram(target as HTMLElement, bundle, wiring));
+  };
   const watch = new IntersectionObserver(
     (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        const bundle = waiting.get(target);
-        if (!isIntersecting || !bundle) continue;
-        waiting.delete(target);
-        watch.unobserve(target);
-        const explored = states.get(target);
-        const options: DiagramOptions = {
-          onSelect: (selection) => explored && (explored.selection = selection),
-          onFaults: (faults) => explored && (explored.faults = faults),
-        };
-        views.push(renderDiagram(target as HTMLElement, bundle, options));
-      }
+      for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target);
     },
     { root: options.root, rootMargin: NEAR },
   );
@@ -67,10 +81,24 @@ export function placeFigures(
     get isDisposed() {
       return disposed;
     },
+    select(diagram, node) {
+      const host = [...states.keys()].find(
+        (each) => each.closest("figure")?.dataset["diagram"] === diagram,
+      );
+      if (!host) return null;
+      draw(host);
+      views.get(host)?.select(node);
+      const explored = states.get(host);
+      if (explored) explored.selection = node;
+      return host.closest("figure");
+    },
+    drawAll() {
+      for (const target of [...waiting.keys()]) draw(target);
+    },
     dispose() {
       disposed = true;
       watch.disconnect();
-      for (const view of views) view.dispose();
+      for (const view of views.values()) view.dispose();
     },
   };
 }

@@ -18,6 +18,7 @@ import { notice, skeleton } from "../dom/notice.js";
 import { cut } from "../dom/words.js";
 import type { IAtlas } from "../token.js";
 import { Article, type Part } from "./article.js";
+import { nodeAnchor } from "./deep-link.js";
 import type { Explored } from "./figure.js";
 import { History, type Place } from "./history.js";
 import { ReaderBar } from "./reader-bar.js";
@@ -32,6 +33,7 @@ export interface ReaderOptions {
   rendermime: IRenderMimeRegistry;
   card: (exercise: Exercise) => Part;
   onExpand: (bundle: Bundle, explored: Explored) => void;
+  link: (diagram: string, node: string) => string;
   onOpenFresh: (args: OpenPage) => void;
   /** Copies the page to a notebook and opens it; resolves when done, whatever came of it. */
   onWork: (page: string) => Promise<void>;
@@ -83,6 +85,10 @@ export class PageReader extends Widget {
 
   get page(): string | null {
     return this.history.current?.page ?? null;
+  }
+
+  get anchor(): string {
+    return this.history.current?.anchor ?? "";
   }
 
   get shown(): Page | null {
@@ -177,6 +183,7 @@ export class PageReader extends Widget {
       onAnchor: (anchor) => this.open(page.id, anchor),
       onAnswer: (payload) => atlas.facts.append("quiz.answered", page.id, payload),
       onExpand: options.onExpand,
+      link: options.link,
     });
     this.scroller.replaceChildren(this.article.node);
     this.scroller.setAttribute("aria-label", cut(page.title));
@@ -213,7 +220,9 @@ export class PageReader extends Widget {
   }
 
   private scrollTo({ anchor, top }: Place): void {
-    const target = anchor === "" ? null : this.article?.find(anchor);
+    const node = nodeAnchor(anchor);
+    const figure = node && this.article?.select(node);
+    const target = figure ?? (anchor === "" ? null : this.article?.find(anchor));
     if (top !== null) this.scroller.scrollTop = top;
     else if (target) {
       target.scrollIntoView({ block: "start" });

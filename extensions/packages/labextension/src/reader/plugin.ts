@@ -3,10 +3,12 @@ import type { Bundle } from "@atlas/contracts";
 import {
   ILabShell,
   ILayoutRestorer,
+  IRouter,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
 import { ICommandPalette, Notification, WidgetTracker } from "@jupyterlab/apputils";
+import { PageConfig } from "@jupyterlab/coreutils";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 
@@ -15,6 +17,7 @@ import { Command, label, offer, type OpenPage } from "../command.js";
 import { ExerciseCard } from "../exercise/card.js";
 import { cut } from "../dom/words.js";
 import { IAtlas } from "../token.js";
+import { linkedPlace, nodeLink, withoutLink } from "./deep-link.js";
 import { DiagramTab } from "./diagram-tab.js";
 import type { Explored } from "./figure.js";
 import { PageReader } from "./page-reader.js";
@@ -26,7 +29,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
   description: "Reads the pages of the catalogue in the main area.",
   autoStart: true,
   requires: [IAtlas, IRenderMimeRegistry],
-  optional: [ILayoutRestorer, ICommandPalette, ILabShell],
+  optional: [ILayoutRestorer, ICommandPalette, ILabShell, IRouter],
   activate: (
     app: JupyterFrontEnd,
     atlas: IAtlas,
@@ -34,6 +37,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     shell: ILabShell | null,
+    router: IRouter | null,
   ) => {
     const readers = new WidgetTracker<PageReader>({ namespace: "atlas-reader" });
     const expand = addDiagramTabs(app, atlas, restorer);
@@ -46,6 +50,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
         rendermime,
         card: (exercise) => new ExerciseCard(exercise, atlas.exercises.model(exercise.id)),
         onExpand: expand,
+        link: linkTo,
         onOpenFresh: (args) => open(args),
         onWork: (page) => workOn(app, atlas, page),
         onAsk: () => void app.commands.execute(Command.tutor),
@@ -72,15 +77,42 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
       });
     });
     addCommands(app, readers, open, palette);
+    if (router) addLinks(app, router, open);
     if (restorer) {
       void restorer.restore(readers, {
         command: Command.page,
-        args: ({ page, id, top }) => ({ page: page ?? "", reader: id, top }),
+        args: ({ page, id, top, anchor }) => ({ page: page ?? "", reader: id, top, anchor }),
         name: (reader) => reader.id,
       });
     }
   },
 };
+
+/** The address that opens a node of a diagram, for this person and for everybody on their hub. */
+function linkTo(diagram: string, node: string): string {
+  const { origin, pathname: baseUrl } = new URL(PageConfig.getBaseUrl(), location.href);
+  return nodeLink(diagram, node, { origin, baseUrl, hubPrefix: PageConfig.getOption("hubPrefix") });
+}
+
+/** Follows the place that the address names, once JupyterLab is back as it was left. */
+function addLinks(
+  app: JupyterFrontEnd,
+  router: IRouter,
+  open: (args: OpenPage) => PageReader,
+): void {
+  app.commands.addCommand(Command.link, {
+    label: label("Open link"),
+    execute: async (args) => {
+      const { path, search } = args as unknown as IRouter.ILocation;
+      const place = linkedPlace(search ?? "");
+      if (!place) return;
+      router.navigate(`${path}${withoutLink(search ?? "")}`, { skipRouting: true });
+      await app.restored;
+      open({ ...place });
+    },
+  });
+  router.register({ command: Command.link, pattern: /[?&]atlas=./ });
+}
 
 /** Opens a page in the reader at hand, in a named one (restored), or in a new one. */
 function openPage(
@@ -151,7 +183,7 @@ function addDiagramTabs(
   const open = (id: string, load: () => Promise<Bundle>, explored?: Explored) => {
     let tab = tabs.find((each) => each.diagram === id);
     if (!tab) {
-      tab = new DiagramTab(id, load, explored);
+      tab = new DiagramTab(id, load, (node) => linkTo(id, node), explored);
       app.shell.add(tab, "main", { type: "Atlas diagram" });
       void tabs.add(tab);
     }

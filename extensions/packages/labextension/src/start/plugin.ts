@@ -7,6 +7,7 @@ import {
 import { ILauncher } from "@jupyterlab/launcher";
 
 import { Command } from "../command.js";
+import { linkedPlace } from "../reader/deep-link.js";
 import { IAtlas } from "../token.js";
 import { firstLesson } from "./first-lesson.js";
 
@@ -28,6 +29,9 @@ export const startPlugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
+/** A link brought the reader here: what it leads to shall not be covered. */
+const linked = linkedPlace(location.search) !== null;
+
 async function welcome(app: JupyterFrontEnd, atlas: IAtlas, shell: ILabShell): Promise<void> {
   const layout = await shell.restored;
   if (layout.fresh !== true) return;
@@ -35,7 +39,7 @@ async function welcome(app: JupyterFrontEnd, atlas: IAtlas, shell: ILabShell): P
   await app.restored;
   await app.commands.execute(Command.catalogue);
   await atlas.catalogue.load();
-  if (!atlas.catalogue.current) return;
+  if (!atlas.catalogue.current || linked) return;
   const lesson = firstLesson(atlas.catalogue.current);
   if (lesson) await app.commands.execute(Command.page, { page: lesson.id });
 }
