@@ -155,7 +155,8 @@ class _Assembly:
                 self._check_picture(draft, written, target)
                 continue
             if target.sentence:
-                self._report(draft.path, written.line, "link-broken", target.sentence)
+                code = "link-broken" if target.page is None else "link-anchor"
+                self._report(draft.path, written.line, code, target.sentence)
             broken = int(bool(target.sentence))
             row = (draft.id, target.page, target.anchor, written.text, written.url, broken)
             self._contents.link.append(row)

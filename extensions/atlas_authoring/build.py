@@ -24,7 +24,7 @@ from atlas_authoring.diagram_cache import DiagramCache
 from atlas_authoring.diagrams import Block, Built, NodeMissingError, build_diagrams
 from atlas_authoring.read import read_tree
 from atlas_authoring.summary import Summary
-from atlas_authoring.trees import scan_trees
+from atlas_authoring.trees import Tree, scan_trees
 
 _log = logging.getLogger(__name__)
 _summary = TypeAdapter(Summary)
@@ -41,6 +41,15 @@ class Report:
     problems: tuple[Problem, ...]
     version: str
     unchanged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Trees as read, a diagram for each block's id, and whether the workshop could be used."""
+
+    trees: list[ReadTree]
+    built: dict[str, Built]
+    complete: bool
 
 
 class TreeError(Exception):
@@ -77,6 +86,27 @@ def build(
     inputs = fingerprint.of_trees(trees, code)
     if done := _unchanged(out, inputs):
         return done
+    loaded = load(trees, cache=cache, workshop=workshop, progress=progress)
+    contents = assemble(loaded.trees, loaded.built)
+    summary = summarise(contents)
+    meta = {
+        "built_by": f"atlas {package_version('atlas-learning')}",
+        "summary": _summary.dump_json(summary).decode(),
+        "inputs": inputs if loaded.complete else "",
+    }
+    write_catalogue(contents, out, meta)
+    return Report(
+        summary=summary,
+        problems=tuple(contents.problems),
+        version=contents.version(),
+        unchanged=False,
+    )
+
+
+def load(
+    trees: Sequence[Tree], *, cache: Path, workshop: Workshop = workshop, progress: Progress
+) -> Loaded:
+    """Read all pages of `trees` and build their diagrams. No page makes this fail."""
     taken: set[str] = set()
     total = sum(len(tree.pages) for tree in trees)
     pages_read = 0
@@ -87,23 +117,9 @@ def build(
         progress("pages", pages_read, total)
 
     read = [read_tree(tree, taken, on_page) for tree in trees]
-    built, complete = _build_diagrams(
-        read, DiagramCache(cache, fingerprint.of_workshop()), workshop, progress
-    )
-    contents = assemble(read, built)
-    summary = summarise(contents)
-    meta = {
-        "built_by": f"atlas {package_version('atlas-learning')}",
-        "summary": _summary.dump_json(summary).decode(),
-        "inputs": inputs if complete else "",
-    }
-    write_catalogue(contents, out, meta)
-    return Report(
-        summary=summary,
-        problems=tuple(contents.problems),
-        version=contents.version(),
-        unchanged=False,
-    )
+    known = DiagramCache(cache, fingerprint.of_workshop())
+    built, complete = _build_diagrams(read, known, workshop, progress)
+    return Loaded(trees=read, built=built, complete=complete)
 
 
 def _unchanged(out: Path, inputs: str) -> Report | None:

@@ -9,7 +9,7 @@ from atlas_authoring.build import OutputError, TreeError, WriteError, build
 from atlas_authoring.diagram_cache import cache_folder
 from atlas_authoring.summary import as_line, as_text
 
-_EVERY_S = 0.2
+from atlas_cli.progress import Progress
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build, and print the summary. Exit code 0 whenever the catalogue is there."""
-    progress = _Progress(shown=not arguments.quiet)
+    progress = Progress(shown=not arguments.quiet)
     started = time.monotonic()
     try:
         report = build(arguments.trees, arguments.out, cache=cache_folder(), progress=progress.show)
@@ -46,32 +46,3 @@ def _write_problems(path: Path, lines: list[str]) -> None:
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise OutputError(f"{path} can't be written ({error.strerror}); name another.") from error
-
-
-class _Progress:
-    """One line on a terminal, rewritten; on anything else a line for each stage."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._rewrites = sys.stderr.isatty()
-        self._next_s = 0.0
-        self._open = False
-
-    def show(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are done."""
-        last = done >= total
-        if not self._shown or (not last and time.monotonic() < self._next_s):
-            return
-        self._next_s = time.monotonic() + _EVERY_S
-        if self._rewrites:
-            end = "\n" if last else ""
-            print(f"\r{stage} {done}/{total}", end=end, file=sys.stderr, flush=True)
-            self._open = not last
-        elif last:
-            print(f"{stage} {done}/{total}", file=sys.stderr, flush=True)
-
-    def finish(self) -> None:
-        """End a line that is still open."""
-        if self._open:
-            print(file=sys.stderr)
-            self._open = False

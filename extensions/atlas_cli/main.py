@@ -27,6 +27,11 @@ COMMANDS = (
         module="atlas_cli.build",
     ),
     Command(
+        name="lint",
+        sentence="check pages by the rules, and mend their diagrams",
+        module="atlas_cli.lint",
+    ),
+    Command(
         name="problems",
         sentence="list what a catalogue's build could not read",
         module="atlas_cli.problems",

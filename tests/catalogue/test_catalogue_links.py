@@ -61,7 +61,8 @@ def test_a_broken_link_is_reported_with_its_line(
     text = f"# F\n\nA line before, and\nthen [x]({written}).\n"
     catalogue = build_tree({**FILES, "from/page.md": text})
     (problem,) = catalogue.problems()
-    assert (problem.path, problem.line, problem.code) == ("docs/from/page.md", 4, "link-broken")
+    code = "link-anchor" if word == "has no section" else "link-broken"
+    assert (problem.path, problem.line, problem.code) == ("docs/from/page.md", 4, code)
     assert word in problem.sentence
 
 

@@ -32,6 +32,8 @@ from atlas_authoring.pages.sanitise import REPORTED, anchors_of, tags_of
 _CUSTOM_ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^}]*\}\s*$")
 _ATTRIBUTES = re.compile(r"\s+\{:?\s*[.#][^}]*\}\s*$")
 _RAW_HREF = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
+_RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_RAW_ATTRIBUTE = re.compile(r"""\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _FOOTNOTE_ID = re.compile(r'id="(fn(?:ref)?[\d:]+)"')
 _MERMAID_ELEMENT = re.compile(r"""<(?:div|pre)\s[^>]*class\s*=\s*["']mermaid\b""", re.IGNORECASE)
 _SWALLOWED = re.compile(r"^ {0,3}```mermaid", re.MULTILINE)
@@ -210,6 +212,10 @@ def _read_blocks(draft: Draft, tokens: Sequence[Token], lines: list[str], height
 def _read_raw_html(draft: Draft, html: str, line: int) -> None:
     draft.anchors += anchors_of(html)
     draft.links += (Written(line=line, text="", url=found[1]) for found in _RAW_HREF.finditer(html))
+    for found in _RAW_PICTURE.finditer(html):
+        given = {m[1].lower(): m[2] or m[3] or "" for m in _RAW_ATTRIBUTE.finditer(found[0])}
+        words, url = given.get("alt", "").strip(), given.get("src", "")
+        draft.links.append(Written(line=line, text=f"!{words}", url=url))
     if _MERMAID_ELEMENT.search(html):
         sentence = "A diagram in an HTML element is not read; write it as a ```mermaid block."
         draft.complain(line, "html-mermaid", sentence)
