@@ -19,7 +19,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[1] / "engine"
 _BUILD_S_MAX = 300
 _FLAGS = (
-    *("-std=c11", "-O2", "-mcpu=baseline", "-ffp-contract=off", "-fno-fast-math"),
+    *("-std=c11", "-O3", "-mcpu=baseline", "-ffp-contract=off", "-fno-fast-math"),
     *("-ffreestanding", "-nostdlib", "-fno-stack-protector", "-fno-sanitize=all"),
     *("-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-s"),
 )

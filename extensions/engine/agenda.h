@@ -1,4 +1,8 @@
-/* What comes next: a heap with four children a node, ordered by tick, then by order of planning. */
+/* What comes next: a heap with four children a node, ordered by tick, then by order of planning.
+
+   Taking the first item leaves a gap at the top, which the next item that is planned fills: most
+   things that happen plan exactly one other thing, and so the heap is put in order once, not
+   twice. */
 #ifndef ATLAS_AGENDA_H
 #define ATLAS_AGENDA_H
 
@@ -14,11 +18,13 @@ typedef struct {
 typedef struct {
   Item *items;
   uint64_t count, room, sequence;
+  int gap; /* the first item has been taken */
 } Agenda;
 
-static inline int before(const Item *one, const Item *other) {
-  return one->tick < other->tick || (one->tick == other->tick && one->order < other->order);
-}
+/* Tick and order as one number, so that comparing takes no branch. Ticks are never negative. */
+__extension__ typedef unsigned __int128 Rank;
+
+static inline Rank rank(const Item *item) { return (Rank)(uint64_t)item->tick << 64 | item->order; }
 
 static int make_room(Agenda *agenda, Memory *memory) {
   uint64_t room = agenda->room ? 2 * agenda->room : 1024;
@@ -30,37 +36,63 @@ static int make_room(Agenda *agenda, Memory *memory) {
   return 1;
 }
 
+/* Puts the item at the top, or below where others come before it. */
+static inline void sink(Agenda *agenda, Item item) {
+  Item *items = agenda->items;
+  uint64_t at = 0, count = agenda->count;
+  Rank own = rank(&item);
+  for (;;) {
+    uint64_t best = 4 * at + 1;
+    if (best >= count) break;
+    Rank first = rank(&items[best]);
+    uint64_t last = best + 4 < count ? best + 4 : count;
+    for (uint64_t i = best + 1; i < last; i++) {
+      Rank other = rank(&items[i]);
+      best = other < first ? i : best;
+      first = other < first ? other : first;
+    }
+    if (own < first) break;
+    items[at] = items[best];
+    at = best;
+  }
+  items[at] = item;
+}
+
+static inline void close_gap(Agenda *agenda) {
+  agenda->gap = 0;
+  if (--agenda->count) sink(agenda, agenda->items[agenda->count]);
+}
+
+static inline int is_empty(const Agenda *agenda) {
+  return agenda->count == (agenda->gap ? 1u : 0u);
+}
+
 static void push(Agenda *agenda, Memory *memory, int64_t tick, unsigned due, int64_t index,
                  int64_t number) {
-  if (agenda->count == agenda->room && !make_room(agenda, memory)) return;
   Item item = {tick, agenda->sequence++ << 3 | due, number, index};
+  if (agenda->gap) {
+    agenda->gap = 0;
+    sink(agenda, item);
+    return;
+  }
+  if (agenda->count == agenda->room && !make_room(agenda, memory)) return;
   uint64_t at = agenda->count++;
   Item *items = agenda->items;
+  Rank own = rank(&item);
   while (at) {
     uint64_t parent = (at - 1) >> 2;
-    if (!before(&item, &items[parent])) break;
+    if (rank(&items[parent]) < own) break;
     items[at] = items[parent];
     at = parent;
   }
   items[at] = item;
 }
 
-static Item pop(Agenda *agenda) {
-  Item *items = agenda->items;
-  Item first = items[0], item = items[--agenda->count];
-  uint64_t at = 0, count = agenda->count;
-  for (;;) {
-    uint64_t child = 4 * at + 1, best = child;
-    if (child >= count) break;
-    uint64_t last = child + 4 < count ? child + 4 : count;
-    for (uint64_t i = child + 1; i < last; i++)
-      if (before(&items[i], &items[best])) best = i;
-    if (!before(&items[best], &item)) break;
-    items[at] = items[best];
-    at = best;
-  }
-  items[at] = item;
-  return first;
+/* The first item; there must be one. */
+static inline Item pop(Agenda *agenda) {
+  if (agenda->gap) close_gap(agenda);
+  agenda->gap = 1;
+  return agenda->items[0];
 }
 
 #endif

@@ -185,7 +185,7 @@ DOOR(flow_run) int64_t flow_run(World *world, int64_t items) {
   const Head *head = world->program.head;
   while (items-- > 0) {
     if (world->memory.exhausted) return close_run(world, ENDED_MEMORY);
-    if (!world->agenda.count) break;
+    if (is_empty(&world->agenda)) break;
     Item item = pop(&world->agenda);
     if (item.tick > head->end) break;
     if (world->journal.total >= head->entries_max) return close_run(world, ENDED_ENTRIES);

@@ -7,8 +7,8 @@
 
 #define DRAW_MAX 9e15
 
-static const double ATANH[11] = {1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
-                                 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
+static const double ATANH_EVEN[6] = {1.0 / 21, 1.0 / 17, 1.0 / 13, 1.0 / 9, 1.0 / 5, 1.0};
+static const double ATANH_ODD[5] = {1.0 / 19, 1.0 / 15, 1.0 / 11, 1.0 / 7, 1.0 / 3};
 static const double TAYLOR[14] = {
     1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0,
     1.0 / 40320.0,      1.0 / 5040.0,      1.0 / 720.0,      1.0 / 120.0,     1.0 / 24.0,
@@ -30,9 +30,10 @@ static double natural_log(double x) {
   }
   double f = (part - 1.0) / (part + 1.0);
   double square = f * f;
-  double series = 0.0;
-  for (int i = 0; i < 11; i++) series = series * square + ATANH[i];
-  return (double)exponent * 0.6931471805599453 + 2.0 * f * series;
+  double fourth = square * square, even = ATANH_EVEN[0], odd = ATANH_ODD[0];
+  for (int i = 1; i < 6; i++) even = even * fourth + ATANH_EVEN[i];
+  for (int i = 1; i < 5; i++) odd = odd * fourth + ATANH_ODD[i];
+  return (double)exponent * 0.6931471805599453 + 2.0 * f * (even + odd * square);
 }
 
 static double natural_exp(double x) {

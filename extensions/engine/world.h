@@ -134,7 +134,7 @@ static Job *new_job(World *world) {
   Job *job = job_at(world, world->free);
   int32_t slot = job->slot;
   world->free = job->after;
-  *job = (Job){0};
+  __builtin_memset_inline(job, 0, sizeof(Job));
   job->slot = slot;
   job->number = ++world->jobs;
   job->call = job->source = job->caller = NOBODY;
@@ -152,6 +152,7 @@ static void free_job(World *world, Job *job) {
 /* Counts time at a station up to now; called before its numbers change. */
 static inline void touch(World *world, Station *at) {
   int64_t ticks = world->now - at->touched;
+  if (!ticks) return;
   at->touched = world->now;
   at->sum->busy_area += (double)(ticks * at->busy);
   at->sum->waiting_area += (double)(ticks * at->waiting);

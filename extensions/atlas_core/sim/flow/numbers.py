@@ -30,22 +30,30 @@ _SQRT_HALF = 0.7071067811865476
 _LN2 = 0.6931471805599453
 _LN2_HIGH = 0.6931471803691238
 _LN2_LOW = 1.9082149292705877e-10
-_ATANH = tuple(1.0 / (2 * k + 1) for k in range(10, -1, -1))
+_ATANH_EVEN = tuple(1.0 / (2 * k + 1) for k in (10, 8, 6, 4, 2, 0))
+_ATANH_ODD = tuple(1.0 / (2 * k + 1) for k in (9, 7, 5, 3, 1))
 _TAYLOR = tuple(1.0 / math.factorial(k) for k in range(13, -1, -1))
 
 
 def log(x: float) -> float:
-    """The natural logarithm of a normal number above 0, within 2 units of the last place."""
+    """The natural logarithm of a normal number above 0, within 2 units of the last place.
+
+    2 atanh((x - 1) / (x + 1)) as a series, whose even and odd terms a processor adds up side by
+    side.
+    """
     part, exponent = math.frexp(x)
     if part < _SQRT_HALF:
         part *= 2.0
         exponent -= 1
     f = (part - 1.0) / (part + 1.0)
     square = f * f
-    series = 0.0
-    for coefficient in _ATANH:
-        series = series * square + coefficient
-    return exponent * _LN2 + 2.0 * f * series
+    fourth = square * square
+    even = odd = 0.0
+    for coefficient in _ATANH_EVEN:
+        even = even * fourth + coefficient
+    for coefficient in _ATANH_ODD:
+        odd = odd * fourth + coefficient
+    return exponent * _LN2 + 2.0 * f * (even + odd * square)
 
 
 def exp(x: float) -> float:
