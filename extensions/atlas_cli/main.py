@@ -36,6 +36,11 @@ COMMANDS = (
         sentence="list what a catalogue's build could not read",
         module="atlas_cli.problems",
     ),
+    Command(
+        name="report",
+        sentence="say what a catalogue covers and lacks",
+        module="atlas_cli.report",
+    ),
     Command(name="version", sentence="print the version of Atlas", module="atlas_cli.version"),
 )
 

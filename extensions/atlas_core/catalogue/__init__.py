@@ -9,6 +9,7 @@ from atlas_core.catalogue.model import Filters as Filters
 from atlas_core.catalogue.model import Folder as Folder
 from atlas_core.catalogue.model import Heading as Heading
 from atlas_core.catalogue.model import Hit as Hit
+from atlas_core.catalogue.model import Link as Link
 from atlas_core.catalogue.model import Mention as Mention
 from atlas_core.catalogue.model import Page as Page
 from atlas_core.catalogue.model import PageEntry as PageEntry

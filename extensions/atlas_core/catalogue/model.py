@@ -165,3 +165,15 @@ class Filters:
     def __bool__(self) -> bool:
         """Tell whether anything is asked for."""
         return bool(self.tree or self.concept or self.technology or self.difficulty)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as written on the page `source`. `target` is a page id, None for the web and files."""
+
+    source: str
+    target: str | None
+    anchor: str
+    text: str
+    url: str
+    broken: bool

@@ -19,6 +19,7 @@ from atlas_core.catalogue.model import (
     Filters,
     Heading,
     Hit,
+    Link,
     Mention,
     Page,
     PageEntry,
@@ -207,6 +208,14 @@ class Catalogue:
             [page_id],
         )
         return tuple(PageRef(id=row["id"], title=row["title"]) for row in rows)
+
+    def links(self) -> tuple[Link, ...]:
+        """Return all links between pages and out of them, in reading order."""
+        rows = self._connection.rows("SELECT * FROM link ORDER BY rowid")
+        keys = ("source", "target", "anchor", "text", "url")
+        return tuple(
+            Link(**{key: row[key] for key in keys}, broken=bool(row["broken"])) for row in rows
+        )
 
     def search(self, query: str, *, limit: int = 20, filters: Filters = _ANY) -> tuple[Hit, ...]:
         """Return the best places for what a person typed; safe for any input, empty for none.
