@@ -33,8 +33,8 @@ const page = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Atlas diagrams</title>
+<style id="fonts">${fonts.join("\n")}</style>
 <style>
-${fonts.join("\n")}
 ${await readFile(here("./page.css"), "utf8")}
 </style>
 <header><h1>Atlas diagrams</h1>

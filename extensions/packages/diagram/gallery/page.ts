@@ -18,7 +18,9 @@ for (const [index, bundle] of bundles.entries()) {
   const host = document.createElement("div");
   section.append(heading, about, host);
   main?.append(section);
-  renderDiagram(host, bundle);
+  const fonts = () => Promise.resolve(document.querySelector("#fonts")?.textContent ?? "");
+  const link = (node: string) => `${location.href.split("#")[0] ?? ""}#node=${index + 1}:${node}`;
+  renderDiagram(host, bundle, { fonts, link });
 }
 
 document.addEventListener("atlas:fact", (event) => {

@@ -7,6 +7,7 @@ import catalogue from "../style/catalogue.css";
 import exercise from "../style/exercise.css";
 import pageParts from "../style/page-parts.css";
 import parts from "../style/parts.css";
+import print from "../style/print.css";
 import reader from "../style/reader.css";
 import tutor from "../style/tutor.css";
 
@@ -14,6 +15,6 @@ export function addStyle(): void {
   const sheet = document.createElement("style");
   sheet.id = "atlas-style";
   const faces = FONTS.map(({ weight, file }) => face(weight, file.href));
-  sheet.textContent = [...faces, parts, catalogue, reader, pageParts, exercise, tutor].join("\n");
+  sheet.textContent = [...faces, parts, catalogue, reader, pageParts, exercise, tutor, print].join("\n");
   document.head.append(sheet);
 }

@@ -13,6 +13,7 @@ import { makeAlternative } from "./alternative.js";
 import { copyText } from "./clipboard.js";
 import { Dimming } from "./dimming.js";
 import { element } from "./element.js";
+import { ExportMenu } from "./export-menu.js";
 import { raiseFact, type FactKind } from "./fact.js";
 import { Finder } from "./finder.js";
 import { listenTo, type Gestures } from "./gestures.js";
@@ -51,6 +52,7 @@ export class Exploration implements DiagramView, Gestures {
   readonly #overlay: Overlay;
   readonly #dimming: Dimming;
   readonly #finder: Finder;
+  readonly #menu: ExportMenu;
   readonly #voice: Voice;
   readonly #stopListening: () => void;
   readonly #told = new Set<string>();
@@ -83,7 +85,12 @@ export class Exploration implements DiagramView, Gestures {
     this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
     this.#voice = new Voice(document);
     this.#finder = this.#makeFinder(document);
-    const tools = [this.#finder.box, this.#finder.opener];
+    this.#menu = new ExportMenu(document, diagram, svg, {
+      fonts: options.fonts ?? (() => Promise.resolve("")),
+      copy: (text, done) => this.#copy(text, done),
+      say: (sentence) => this.#voice.say(sentence),
+    });
+    const tools = [this.#finder.box, this.#finder.opener, this.#menu.opener, this.#menu.list];
     this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0, tools);
     this.#body = element(document, "div", { class: "body" }, [
       this.#stage,
@@ -153,10 +160,11 @@ export class Exploration implements DiagramView, Gestures {
 
   close(): boolean {
     this.#tooltip.hide();
-    if (this.#finder.isOpen) {
-      this.#finder.close();
-      return true;
-    }
+    for (const part of [this.#menu, this.#finder])
+      if (part.isOpen) {
+        part.close();
+        return true;
+      }
     if (this.#ways.size > 0) {
       this.#focusOn(new Set());
       return true;
@@ -228,7 +236,9 @@ export class Exploration implements DiagramView, Gestures {
 
   activate(active: boolean): void {
     this.#toolbar.setActive(active);
-    if (!active) this.#tooltip.hide();
+    if (active) return;
+    this.#tooltip.hide();
+    this.#menu.close();
   }
 
   resize(): void {

@@ -35,6 +35,8 @@ const CONTROLS = `
 & button.action.crash:hover { background: color-mix(in srgb, var(--danger) 10%, transparent); }
 & button.link { color: color-mix(in srgb, var(--accent) 80%, var(--ink)); text-align: left; padding: 0 3px; margin-left: -3px; }
 & button.link:hover { text-decoration: underline; background: none; }
+& .menu { position: absolute; z-index: 3; top: 34px; right: 6px; display: grid; padding: 4px; background: var(--paper); border: 1px solid var(--hairline); border-radius: 7px; box-shadow: 0 4px 16px rgb(0 0 0 / 18%); }
+& .menu button { padding: 4px 12px; color: var(--ink); text-align: left; }
 & .tooltip { position: absolute; z-index: 2; width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 8px 11px; pointer-events: none; background: var(--paper); border: 1px solid var(--hairline); border-radius: 7px; box-shadow: 0 4px 16px rgb(0 0 0 / 18%); cursor: default; }
 & [hidden] { display: none !important; }
 & .traits, & .provenance { color: var(--quiet); font-size: 12px; }

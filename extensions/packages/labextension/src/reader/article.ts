@@ -80,6 +80,11 @@ export class Article implements Part {
     return this.figures.select(`${this.page.id}#${diagram}`, node);
   }
 
+  /** Draw what nobody has come near yet: paper can't be scrolled. */
+  drawAll(): void {
+    this.figures.drawAll();
+  }
+
   /** How much of the text has passed through the window whose lower edge is `bottom`, 0 to 1. */
   share(bottom: number): number {
     const top = this.node.getBoundingClientRect().top;

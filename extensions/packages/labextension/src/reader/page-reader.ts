@@ -4,6 +4,7 @@
  * It says what the learner does as facts: page.opened, page.read, quiz.answered.
  */
 import type { Bundle, Exercise } from "@atlas/contracts";
+import { Printing } from "@jupyterlab/apputils";
 import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { Message } from "@lumino/messaging";
 import { type ISignal, Signal } from "@lumino/signaling";
@@ -21,6 +22,7 @@ import { Article, type Part } from "./article.js";
 import { nodeAnchor } from "./deep-link.js";
 import type { Explored } from "./figure.js";
 import { History, type Place } from "./history.js";
+import { printArticle } from "./print.js";
 import { ReaderBar } from "./reader-bar.js";
 import { ReadingClock } from "./reading-clock.js";
 
@@ -41,7 +43,7 @@ export interface ReaderOptions {
   onCatalogue: () => void;
 }
 
-export class PageReader extends Widget {
+export class PageReader extends Widget implements Printing.IPrintable {
   private readonly atlas: IAtlas;
   private readonly bar: ReaderBar;
   private readonly scroller = element("div", {
@@ -138,6 +140,16 @@ export class PageReader extends Widget {
     this.bar.working(true);
     await this.options.onWork(this.page);
     this.bar.working(false);
+  }
+
+  /** JupyterLab's print command prints this page, diagrams and all. */
+  [Printing.symbol](): Printing.OptionalAsyncThunk {
+    const { article } = this;
+    if (!article) return null;
+    return () => {
+      article.drawAll();
+      return printArticle(article.node);
+    };
   }
 
   protected override onAfterShow(message: Message): void {
