@@ -12,6 +12,7 @@ import { GROUP_PAD, type Measures } from "./measures";
 import type { Piece, PieceMaker } from "./piece";
 import type { Point, Sized } from "./shapes";
 import { widthsWanted } from "./titles";
+import { widenInPlace } from "./widen";
 import { componentsOf, type Component } from "./tree";
 
 const TITLE_RUNS_MAX = 2;
@@ -180,7 +181,7 @@ export interface Run {
   frames: string[];
 }
 
-/** Again, with wider groups, where a title found no room between edges. */
+/** With wider groups where a title found no room between edges: in place, else laid out again. */
 export async function withRoomForTitles(
   maker: PieceMaker,
   component: Component,
@@ -188,9 +189,10 @@ export async function withRoomForTitles(
 ): Promise<Plan> {
   const widths = new Map<string, number>();
   let laid = run;
-  for (let again = 0; again < TITLE_RUNS_MAX; again += 1) {
+  for (let again = 0; ; again += 1) {
+    laid.plan = widenInPlace(laid.frames, laid.plan, maker.measures);
     const wanted = widthsWanted(laid.frames, laid.plan, maker.measures);
-    if (wanted.size === 0) break;
+    if (wanted.size === 0 || again === TITLE_RUNS_MAX) break;
     for (const [id, width] of wanted) widths.set(id, width);
     laid = await runElk(maker, component, run.way, widths);
   }

@@ -67,6 +67,24 @@ export function placeTitles(drawing: Drawing, plan: Plan, measures: Measures): M
   return placed;
 }
 
+/** How much wider a group has to be at its left or right for its title; null: not at all. */
+export function roomWanted(
+  id: string,
+  plan: Plan,
+  measures: Measures,
+): { left: number; right: number } | null {
+  const [box, title] = [plan.boxes.get(id), measures.titles.get(id)];
+  if (!box || !title || title.height === 0 || middleOf(plan, box, title) !== null) return null;
+  const crossed = crossings(plan, box, title.height - LINE_HEIGHT_PX / 4);
+  const last = Math.max(...crossed.map(([, right]) => right)) - box.x;
+  const first = Math.min(...crossed.map(([left]) => left)) - box.x;
+  const room = title.width + 4 * CLEARANCE;
+  return {
+    left: Math.ceil(Math.max(0, room - first)),
+    right: Math.ceil(Math.max(0, last + room - box.width)),
+  };
+}
+
 /** For each of `groups` whose title fits into no gap: how wide it has to be for its title. */
 export function widthsWanted(
   groups: string[],
@@ -75,13 +93,8 @@ export function widthsWanted(
 ): Map<string, number> {
   const wanted = new Map<string, number>();
   for (const id of groups) {
-    const [box, title] = [plan.boxes.get(id), measures.titles.get(id)];
-    if (!box || !title || title.height === 0 || middleOf(plan, box, title) !== null) continue;
-    const crossed = crossings(plan, box, title.height - LINE_HEIGHT_PX / 4);
-    const last = Math.max(...crossed.map(([, right]) => right)) - box.x;
-    const first = Math.min(...crossed.map(([left]) => left)) - box.x;
-    const beside = Math.min(last, Math.max(box.width - first, 0));
-    wanted.set(id, Math.ceil(beside + title.width + 4 * CLEARANCE));
+    const [box, room] = [plan.boxes.get(id), roomWanted(id, plan, measures)];
+    if (box && room) wanted.set(id, box.width + Math.min(room.left, room.right));
   }
   return wanted;
 }
