@@ -136,9 +136,10 @@ def test_a_page_becomes_a_notebook_with_the_same_diagram(visit: Visit) -> None:
     saved = cell.locator(".jp-OutputArea [data-node=DB]")
     saved.wait_for(state="attached")
     lin.shot("notebook")
-    cell.locator(".cm-content").click()
-    lin.page.keyboard.press("Shift+Enter")
-    widget = cell.locator(".jupyter-widgets [data-node=DB], .atlas-Widget [data-node=DB]").first
+    lin.page.locator(".jp-Notebook .jp-CodeCell", has_text="import atlas").first.click()
+    lin.page.keyboard.press("Shift+Enter")  # import atlas
+    lin.page.keyboard.press("Shift+Enter")  # the first diagram
+    widget = cell.locator("[data-atlas=diagram-widget] [data-node=DB]").first
     widget.wait_for(state="attached")
     lin.shot("widget")
 
@@ -159,7 +160,7 @@ def test_the_interface_has_a_dark_face(visit: Visit) -> None:
     ada = visit("ada")
     open_the_lesson(ada)
     ada.choose("Settings", "Theme", "JupyterLab Dark")
-    ada.page.locator("body[data-jp-theme-light=false]").wait_for()
+    ada.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
     ada.page.locator("[data-atlas=diagram]").first.scroll_into_view_if_needed()
     ada.shot("dark-lesson")
     database = ada.page.locator("[data-atlas=diagram] [data-node=DB]").first
@@ -167,7 +168,7 @@ def test_the_interface_has_a_dark_face(visit: Visit) -> None:
     ada.page.keyboard.press("c")
     ada.shot("dark-blast-radius")
     ada.choose("Settings", "Theme", "JupyterLab Light")
-    ada.page.locator("body[data-jp-theme-light=true]").wait_for()
+    ada.page.locator("body[data-jp-theme-light=true]").wait_for(state="attached")
 
 
 def test_the_instructor_sees_the_same_grades_in_formgrader(visit: Visit) -> None:
