@@ -27,6 +27,11 @@ COMMANDS = (
         module="atlas_cli.build",
     ),
     Command(
+        name="export",
+        sentence="write a catalogue as a site that opens from a file",
+        module="atlas_cli.export",
+    ),
+    Command(
         name="lint",
         sentence="check pages by the rules, and mend their diagrams",
         module="atlas_cli.lint",

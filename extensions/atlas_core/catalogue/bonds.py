@@ -44,6 +44,16 @@ def concepts(connection: Connection) -> tuple[Concept, ...]:
     return tuple(Concept(**dict(row)) for row in rows)
 
 
+def pages_about(connection: Connection, concept: str) -> tuple[str, ...]:
+    """Return the ids of the pages about a concept, in reading order."""
+    rows = connection.rows(
+        "SELECT DISTINCT page.id FROM concept JOIN page ON page.id = concept.page "
+        "WHERE concept.name = ? COLLATE NOCASE ORDER BY page.position",
+        [concept],
+    )
+    return tuple(str(row["id"]) for row in rows)
+
+
 @dataclass(slots=True)
 class _Bond:
     """How strongly a page is bound, and by what, the strongest reason first."""

@@ -236,6 +236,10 @@ class Catalogue:
         """Return what pages are about, the commonest first: tags, else the page's folder."""
         return bonds.concepts(self._connection)
 
+    def pages_about(self, concept: str) -> tuple[str, ...]:
+        """Return the ids of the pages about a concept, in reading order."""
+        return bonds.pages_about(self._connection, concept)
+
     def related(self, page_id: str, *, limit: int = 6) -> tuple[Related, ...]:
         """Return what to read next: pages bound by links, concepts and technologies, and why."""
         return bonds.related(self._connection, page_id, limit=limit)
