@@ -16,6 +16,7 @@ import { element } from "./element.js";
 import { ExportMenu } from "./export-menu.js";
 import { raiseFact, type FactKind } from "./fact.js";
 import { Finder } from "./finder.js";
+import { Folds } from "./folds.js";
 import { listenTo, type Gestures } from "./gestures.js";
 import { lineage, type Way } from "./lineage.js";
 import { matching } from "./matching.js";
@@ -51,6 +52,7 @@ export class Exploration implements DiagramView, Gestures {
   readonly #narration: Narration;
   readonly #overlay: Overlay;
   readonly #dimming: Dimming;
+  readonly #folds: Folds;
   readonly #finder: Finder;
   readonly #menu: ExportMenu;
   readonly #voice: Voice;
@@ -104,6 +106,7 @@ export class Exploration implements DiagramView, Gestures {
       makeAlternative(document, diagram),
     );
     this.#dimming = new Dimming(svg, diagram);
+    this.#folds = new Folds(svg, diagram, geometry);
     this.#overlay = new Overlay(svg, bundle, geometry, `${unique}-hatch`);
     this.#stopListening = listenTo(root, this.#stage, this);
     this.setFaults(options.faults ?? []);
@@ -114,6 +117,7 @@ export class Exploration implements DiagramView, Gestures {
   select(node: string | null): void {
     this.#selection = node !== null && this.#nodes.has(node) ? node : null;
     if (this.#selection === null) this.#ways = new Set();
+    else this.#folds.reveal(this.#selection);
     this.#show();
     const box = this.#geometry.nodes.find(({ id }) => id === this.#selection);
     if (box !== undefined) this.#viewport.reveal(box);
@@ -201,6 +205,13 @@ export class Exploration implements DiagramView, Gestures {
     this.#focusOn(ways);
   }
 
+  toggleFold(group: string): void {
+    const said = this.#folds.toggle(group);
+    if (said === null) return;
+    if (this.#folds.hides(this.#selection ?? "")) this.#closeSpecification();
+    this.#voice.say(said);
+  }
+
   find(): void {
     this.#finder.open();
   }
@@ -208,7 +219,7 @@ export class Exploration implements DiagramView, Gestures {
   walk(from: string | null, direction: Direction): void {
     const first = this.#groups.keys().next().value ?? null;
     const next =
-      from === null ? first : neighbour(this.#bundle.diagram, this.#geometry, from, direction);
+      from === null ? first : neighbour(this.#bundle.diagram, this.#seen(), from, direction);
     if (next === null) return;
     this.#focus(next);
     if (this.#selection !== null) this.open(next, false);
@@ -258,6 +269,7 @@ export class Exploration implements DiagramView, Gestures {
     const { diagram } = this.#bundle;
     this.#radius = blastRadius(diagram, this.#crashed);
     this.#overlay.show(this.#radius);
+    this.#folds.refresh();
     this.#narration.say(this.#radius.sentences);
     this.#showFocus();
     for (const [id, groups] of this.#groups) {
@@ -307,6 +319,7 @@ export class Exploration implements DiagramView, Gestures {
             if (state === null) group.removeAttribute("data-found");
             else group.setAttribute("data-found", state);
           }
+        if (current !== null) this.#folds.reveal(current);
         const box = this.#geometry.nodes.find(({ id }) => id === current);
         if (box !== undefined) this.#viewport.reveal(box);
       },
@@ -337,6 +350,12 @@ export class Exploration implements DiagramView, Gestures {
       ...(link === undefined ? {} : { copyLink: () => this.#copy(link(node.id), "Link copied") }),
       ...(this.#crashable.has(node.id) ? { toggleCrash: () => this.toggleCrash(node.id) } : {}),
     });
+  }
+
+  /** Where the nodes lie that no folded group hides. */
+  #seen(): Geometry {
+    const nodes = this.#geometry.nodes.filter(({ id }) => !this.#folds.hides(id));
+    return { ...this.#geometry, nodes };
   }
 
   #focus(node: string): void {

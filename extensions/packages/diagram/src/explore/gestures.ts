@@ -10,6 +10,8 @@ export interface Gestures {
   toggleCrash(node: string): void;
   toggleFocus(node: string, way: Way): void;
   find(): void;
+  /** Fold a group, or unfold it. */
+  toggleFold(group: string): void;
   walk(from: string | null, direction: Direction): void;
   point(node: string | null, revealed: boolean): void;
   activate(active: boolean): void;
@@ -31,6 +33,14 @@ export function listenTo(root: HTMLElement, stage: HTMLElement, gestures: Gestur
     (event) => {
       const node = nodeAt(event.target);
       if (node !== null) gestures.open(node, false);
+    },
+    options,
+  );
+  stage.addEventListener(
+    "dblclick",
+    (event) => {
+      const group = groupAt(event.target);
+      if (group !== null) gestures.toggleFold(group);
     },
     options,
   );
@@ -78,14 +88,22 @@ function nodeAt(target: EventTarget | null): string | null {
   return asElement(target)?.closest("[data-node]")?.getAttribute("data-node") ?? null;
 }
 
+/** The group whose title, or whose folded box, is at the target. */
+function groupAt(target: EventTarget | null): string | null {
+  const group = asElement(target)?.closest(".group[aria-expanded], .group[data-folded]");
+  return group?.getAttribute("data-group") ?? null;
+}
+
 function pressed(event: KeyboardEvent, stage: HTMLElement, gestures: Gestures): void {
   const onStage = stage.contains(asElement(event.target));
   const chord = event.ctrlKey || event.metaKey;
   const finds = onStage && chord && !event.altKey && event.key.toLowerCase() === "f";
   if ((chord || event.altKey) && !finds) return;
   const node = onStage ? nodeAt(event.target) : null;
+  const group = onStage && (event.key === "Enter" || event.key === " ") && groupAt(event.target);
   if (finds) gestures.find();
-  if (finds || handled(event.key, node, onStage, gestures)) {
+  else if (typeof group === "string") gestures.toggleFold(group);
+  if (finds || typeof group === "string" || handled(event.key, node, onStage, gestures)) {
     event.preventDefault();
     event.stopPropagation();
   }

@@ -99,7 +99,7 @@ export class Overlay {
     // On the lower border, where no head of an edge hides behind it and no label begins.
     const x = box.x + (box.width - width) / 2;
     const y = box.y + box.height - BADGE_HEIGHT_PX / 2;
-    this.#badges.append(this.#make(badge(words, state, x, y, width)));
+    this.#badges.append(this.#make(badge(words, { state, node: node.id }, { x, y, width })));
   }
 
   #make(made: Mark): SVGElement {
@@ -129,9 +129,13 @@ function setOrRemove(part: Element, name: string, value: string | null): void {
   else part.setAttribute(name, value);
 }
 
-function badge(words: string, state: State, x: number, y: number, width: number): Mark {
+function badge(
+  words: string,
+  { state, node }: { state: State; node: string },
+  { x, y, width }: { x: number; y: number; width: number },
+): Mark {
   const height = BADGE_HEIGHT_PX;
-  return mark("g", { class: "badge", "data-state": state }, [
+  return mark("g", { class: "badge", "data-state": state, "data-badge": node }, [
     mark("rect", { x, y, width, height, rx: height / 2 }),
     mark("text", { x: x + width / 2, y: y + 12.3, "text-anchor": "middle" }, [words]),
   ]);

@@ -124,6 +124,11 @@ const STATES = `
 & .badge[data-state="partly"] rect { stroke: var(--warning); stroke-dasharray: 4 2; }
 & .node[data-found] .ring { stroke: var(--warning); stroke-width: 6; stroke-opacity: 0.55; }
 & .node[data-found="current"] .ring { stroke: var(--accent); stroke-width: 6; stroke-opacity: 1; }
+& [data-gone] { display: none; }
+& .group[aria-expanded] { cursor: pointer; outline: none; }
+& .group[aria-expanded]:focus-visible .title { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 3px; }
+& .group[data-folded] .frame { fill: color-mix(in srgb, var(--plane) 9%, var(--paper)); stroke: color-mix(in srgb, var(--plane) 72%, var(--paper)); stroke-width: 1.25; cursor: pointer; }
+& .boxes .count { fill: var(--quiet); pointer-events: none; }
 & [data-dimmed] { opacity: 0.16; }
 @media (prefers-reduced-motion: reduce) { & *, & svg.gliding { transition: none !important; } }
 `;
