@@ -84,16 +84,16 @@ def end_leftovers(state: StateFolder) -> int:
     return count
 
 
-def run_once(settings: Settings, state: StateFolder, name: str, *line: str) -> None:
-    """Run a Python program of the API's environment to its end, before the API starts.
+def run_once(settings: Settings, state: StateFolder, name: str, module: str, *rest: str) -> None:
+    """Run a Python module to its end, in the environment of the program `name` (its room's).
 
     RefusedError with its last words when it fails.
     """
-    program = next(program for program in PROGRAMS if program.name == "api")
-    log = state.log / f"{name}.log"
+    program = next(program for program in PROGRAMS if program.name == name)
+    log = state.log / f"{module.rpartition('.')[2]}.log"
     with log.open("wb") as out:
         ended = subprocess.run(
-            [str(settings.prefix / "bin" / "python"), *line],
+            [str(settings.prefix / "bin" / "python"), "-m", module, *rest],
             env=environ_of(program, settings, state, os.environ),
             cwd=state.root,
             stdin=subprocess.DEVNULL,
@@ -104,7 +104,7 @@ def run_once(settings: Settings, state: StateFolder, name: str, *line: str) -> N
         )
     if ended.returncode:
         last = log.read_text(errors="replace").strip().splitlines()[-1:] or ["no words"]
-        raise RefusedError(f"The step {name} before the API failed ({last[0]}): see {log}.")
+        raise RefusedError(f"The step {module} failed ({last[0]}): see {log}.")
 
 
 def prepare(settings: Settings) -> tuple[Settings, list[str]]:
@@ -126,11 +126,9 @@ def prepare(settings: Settings) -> tuple[Settings, list[str]]:
     make_demo_accounts(state, settings.courses)
     load(state.accounts)
     state.rules.touch(mode=0o600)
-    run_once(settings, state, "migrate", "-m", "atlas_api.migrate")
-    fingerprints = str(state.fingerprints)
-    run_once(
-        settings, state, "fingerprints", "-m", "atlas_grading.fingerprints", "--out", fingerprints
-    )
+    run_once(settings, state, "api", "atlas_api.migrate")
+    out = str(state.fingerprints)
+    run_once(settings, state, "worker", "atlas_grading.fingerprints", "--out", out)
     return settings, notes
 
 
