@@ -43,7 +43,7 @@ def index_html(catalogue: Catalogue) -> str:
 <ol id="results"></ol>
 <div id="contents">{lists}</div>
 </main>"""
-    scripts = ("index-data.js", "index.js", "site.js")
+    scripts = ("fonts.js", "index-data.js", "index.js", "site.js")
     return framed(title="All pages", root="", body=body, scripts=scripts)
 
 
@@ -126,7 +126,7 @@ def technologies_html(catalogue: Catalogue) -> str:
         '<main id="main" class="index"><h1>Technologies</h1>'
         f"{''.join(parts) or '<p>No diagram and no page names one.</p>'}</main>"
     )
-    return framed(title="Technologies", root="", body=body, scripts=("site.js",))
+    return framed(title="Technologies", root="", body=body, scripts=("fonts.js", "site.js"))
 
 
 def _place(mention: Mention) -> str:

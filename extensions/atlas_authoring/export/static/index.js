@@ -10,6 +10,7 @@
   let loading = null;
 
   const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+  const number = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const address = (file, anchor) =>
     file.split("/").map(encodeURIComponent).join("/") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
 
@@ -55,7 +56,7 @@
     const cut = text.slice(at, at + 3 * AROUND);
     const line = make("p", "", { className: "hit" });
     const pattern = new RegExp(`(${words.join("|")})`, "giu");
-    line.append(at ? "… " : "", ...cut.split(pattern).map((part, n) => (n % 2 ? make("mark", part) : part)), "…");
+    line.append(at ? "… " : "", ...cut.split(pattern).map((part, n) => (n % 2 ? make("mark", part) : part)), at + 3 * AROUND < text.length ? " …" : "");
     return line;
   };
 
@@ -73,7 +74,7 @@
     }
     if (page.diagrams.length) {
       const chips = make("div", "", { className: "chips" });
-      chips.append(`${page.diagrams.length} ${page.diagrams.length === 1 ? "diagram" : "diagrams"}:`);
+      chips.append(`${number(page.diagrams.length, "diagram")}:`);
       for (const [anchor, title] of page.diagrams) chips.append(make("a", title || anchor, { href: address(page.file, anchor) }));
       item.append(chips);
     }
@@ -89,7 +90,7 @@
     if (mine !== turn) return;
     const found = words.length ? find(rows, words, wanted) : pages.filter((page) => passes(page, wanted)).map((page) => ({ page }));
     const diagrams = found.reduce((sum, { page }) => sum + page.diagrams.length, 0);
-    count.textContent = found.length ? `${found.length} pages with ${diagrams} diagrams` : "No page has all of these. Take a filter or a word away.";
+    count.textContent = found.length ? `${number(found.length, "page")} with ${number(diagrams, "diagram")}` : "No page has all of these. Take a filter or a word away.";
     results.replaceChildren(...found.map((entry) => show(entry, words)));
   };
 
