@@ -2,9 +2,13 @@
 
 from functools import cache
 
-from atlas_core.sim.flow.model import FlowModel, Scenario
+from atlas_core.diagram.model import Diagram
+from atlas_core.sim.flow.diagram.ledger import Overrides
+from atlas_core.sim.flow.model import Fault, FlowModel, Scenario
 from atlas_core.sim.flow.program import encode_program
 from atlas_core.sim.flow.result import Run, run_of
+from atlas_core.sim.flow.simulate import Simulation
+from atlas_core.sim.flow.simulate import simulate as simulate_with
 from atlas_core.sim.flow.validation import check
 from atlas_core.trace.block import read_blocks
 
@@ -29,3 +33,24 @@ def run_model(model: FlowModel, scenario: Scenario, *, record: bool = True) -> R
     written, sums = load_engine().run(program, len(model.stations))
     blocks = (next(read_blocks(block)) for block in written) if record else None
     return run_of(model, scenario, sums, blocks)
+
+
+def simulate(
+    diagram: Diagram,
+    *,
+    load: float | None = None,
+    faults: tuple[Fault, ...] = (),
+    seed: int = 1,
+    duration_s: float | None = None,
+    overrides: Overrides | None = None,
+) -> Simulation:
+    """Run a diagram; see `atlas_core.sim.flow.simulate`, whose errors these are."""
+    return simulate_with(
+        diagram,
+        load=load,
+        faults=faults,
+        seed=seed,
+        duration_s=duration_s,
+        overrides=overrides,
+        run=run_model,
+    )

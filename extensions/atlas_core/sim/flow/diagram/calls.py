@@ -1,0 +1,183 @@
+"""The calls of each node: which edges are requests, in which order, and on what they depend.
+
+`atlas_core.reach` says which arrows are calls at all. Calls are made one after the other in the
+order of the source. Further:
+
+- an edge from a decision, and one of several edges to equals behind a balancer, is a choice;
+- a cache is asked first, and what a service would ask besides is asked only when it misses;
+- a queue is answered when it has the message: its consumers come later, asynchronously;
+- dotted edges and replication are asynchronous.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from atlas_core.diagram.model import Diagram, Edge, Node
+from atlas_core.diagram.vocabulary import Role, Shape, Stroke
+from atlas_core.reach.dependency import BUFFERS, calls, dependencies, equals
+from atlas_core.sim.flow.diagram import defaults, stated
+from atlas_core.sim.flow.diagram.ledger import Ledger
+from atlas_core.sim.flow.model import Balance, Call, Retry
+
+_STORES = frozenset({Role.DATABASE, Role.OBJECT_STORE, Role.SEARCH, Role.EXTERNAL, Role.SERVICE})
+_BALANCERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS, Role.CDN, Role.CLIENT})
+_SHARES_MAX = 100
+
+
+class CallReader:
+    """Reads the calls of a diagram's nodes. `left_out` are edges that would lead round for ever."""
+
+    def __init__(self, diagram: Diagram, machines: dict[str, Node], ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.nodes = machines
+        between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
+        self.edges, self.left_out = without_circles(between)
+        self.needed = {edge.id for edge in dependencies(diagram)}
+        self.call_of: dict[str, str] = {}
+        self.shared: dict[str, float] = {}
+
+    def stages_of(self, node: Node) -> tuple[tuple[Call, ...], ...]:
+        """The node's calls, each a stage of its own."""
+        own = [edge for edge in self.edges if edge.source == node.id]
+        found: list[Call] = []
+        for choice in self._choices(node, own):
+            call = self._call(node, choice)
+            found.append(call)
+            for edge in choice:
+                self.call_of[edge.id] = call.id
+        return tuple((call,) for call in self._cache_first(node, found))
+
+    def _choices(self, node: Node, edges: list[Edge]) -> list[list[Edge]]:
+        """Edges of which one is taken for each request, put together."""
+        if node.shape is Shape.DIAMOND and len(edges) > 1:
+            return [edges]
+        groups: list[list[Edge]] = []
+        for edge in edges:
+            target = self.nodes[edge.target]
+            fitting = None
+            if node.role in _BALANCERS or target.role is Role.DATABASE:
+                fitting = next((g for g in groups if self._same(edge, g[0])), None)
+            if fitting is None:
+                groups.append([edge])
+            else:
+                fitting.append(edge)
+        return groups
+
+    def _same(self, one: Edge, other: Edge) -> bool:
+        alike = equals(self.nodes[one.target], self.nodes[other.target])
+        return alike and one.stroke is other.stroke
+
+    def _call(self, node: Node, choice: list[Edge]) -> Call:
+        first = choice[0]
+        name = f"call:{first.id}"
+        later = first.stroke is Stroke.DOTTED or node.role in BUFFERS or first.id not in self.needed
+        call = Call(
+            id=name,
+            targets=self._targets(name, choice),
+            asynchronous=later,
+            balance=Balance.RANDOM if node.shape is Shape.DIAMOND else Balance.ROUND_ROBIN,
+        )
+        if len(choice) == 1:
+            part = stated.share(first.annotations)
+            if part is not None:
+                self.ledger.stated(name, "probability", "ratio", part)
+                call = replace(call, probability=part.value)
+        return call if later else self._patient(call, node, first)
+
+    def _targets(self, name: str, choice: list[Edge]) -> tuple[str, ...]:
+        """Targets as often as their stated shares say; equal parts where none are stated."""
+        parts = [stated.share(edge.annotations) for edge in choice]
+        shares = [part.value for part in parts if part is not None]
+        if len(choice) == 1 or len(shares) < len(choice) or not sum(shares):
+            if len(choice) > 1:
+                why = "each way is taken equally often"
+                self.ledger.assumed(name, "shares", "ratio", 1 / len(choice), why)
+            return tuple(edge.target for edge in choice)
+        targets: list[str] = []
+        for edge, part in zip(choice, parts, strict=True):
+            assert part is not None
+            self.ledger.stated(name, f"share of {edge.target}", "ratio", part)
+            count = round(part.value / sum(shares) * _SHARES_MAX)
+            targets += [edge.target] * max(count, 1)
+        return tuple(targets)
+
+    def _patient(self, call: Call, node: Node, edge: Edge) -> Call:
+        """Time-out and retries of a call that is waited for."""
+        notes = (*edge.annotations, *node.annotations)
+        patience = self._patience(call.id, stated.timeout_s(notes), node.role is Role.CLIENT)
+        again = stated.retries(notes)
+        tries = self.ledger.own(call.id, "retries", "1")
+        if tries is None and again is not None:
+            self.ledger.stated(call.id, "retries", "1", again)
+            tries = again.value
+        call = replace(call, timeout_s=patience)
+        if not tries:
+            return call
+        self.ledger.assumed(call.id, "backoff_s", "s", defaults.BACKOFF_S, "usual between attempts")
+        retry = Retry(attempts_max=1 + int(tries), backoff_s=defaults.BACKOFF_S, jitter_ratio=0.5)
+        return replace(call, retry=retry)
+
+    def _patience(self, call: str, found: stated.Stated | None, client: bool) -> float:
+        """The call's own time-out, else one that all clients or all services share."""
+        own = self.ledger.own(call, "timeout_s", "s")
+        if own is not None:
+            return own
+        if found is not None:
+            self.ledger.stated(call, "timeout_s", "s", found)
+            return found.value
+        name = "client_timeout_s" if client else "timeout_s"
+        if name not in self.shared:
+            self.shared[name] = self.ledger.number(
+                "model",
+                name,
+                "s",
+                stated=None,
+                default=defaults.CLIENT_TIMEOUT_S if client else defaults.TIMEOUT_S,
+                because="a person's patience" if client else "usual between services",
+            )
+        return self.shared[name]
+
+    def _cache_first(self, node: Node, found: list[Call]) -> list[Call]:
+        """Asks caches first, and stores only on a miss."""
+        if node.role in BUFFERS or node.shape is Shape.DIAMOND:
+            return found
+        caches = [c for c in found if not c.asynchronous and self._role(c) is Role.CACHE]
+        if not caches:
+            return found
+        stores = [c for c in found if not c.asynchronous and self._role(c) in _STORES]
+        behind = [c for c in stores if self._role(c) is not Role.SERVICE]
+        rest = [c for c in found if c not in caches and c not in behind]
+        return [
+            *(replace(c, optional=bool(behind)) for c in caches),
+            *(replace(c, only_on_miss=True) for c in behind),
+            *rest,
+        ]
+
+    def _role(self, call: Call) -> Role | None:
+        return self.nodes[call.targets[0]].role
+
+
+def without_circles(edges: Sequence[Edge]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """The edges that lead onward, and those that would close a circle, in source order."""
+    onward: dict[str, list[str]] = {}
+    kept, closing = [], []
+    for edge in edges:
+        if _leads_to(edge.target, edge.source, onward):
+            closing.append(edge)
+        else:
+            kept.append(edge)
+            onward.setdefault(edge.source, []).append(edge.target)
+    return tuple(kept), tuple(closing)
+
+
+def _leads_to(start: str, end: str, onward: dict[str, list[str]]) -> bool:
+    frontier, seen = [start], {start}
+    while frontier:
+        node = frontier.pop()
+        if node == end:
+            return True
+        for target in onward.get(node, []):
+            if target not in seen:
+                seen.add(target)
+                frontier.append(target)
+    return False

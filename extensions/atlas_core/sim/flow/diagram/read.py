@@ -1,0 +1,270 @@
+"""Makes a model of a flowchart, or says why that makes no sense and what to add.
+
+A node becomes a station: its service time from a stated latency, its servers from the load that
+comes to it, and so that it can just carry it. A latency that is stated for a node is what its
+callers see: the time of its own calls is taken off. Loads of more than 1,000 requests a second are
+simulated at a smaller scale, load and servers alike.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from atlas_core.diagram.model import Annotation, Diagram, Node
+from atlas_core.diagram.vocabulary import Kind, Shape
+from atlas_core.reach.blast_radius import crashable
+from atlas_core.reach.dependency import controls
+from atlas_core.sim.flow.diagram import defaults, stated
+from atlas_core.sim.flow.diagram.calls import CallReader
+from atlas_core.sim.flow.diagram.ledger import Ledger, Overrides
+from atlas_core.sim.flow.diagram.times import service_times
+from atlas_core.sim.flow.duration import mean_s
+from atlas_core.sim.flow.estimate.flows import flows_of
+from atlas_core.sim.flow.model import FlowModel, Poisson, Source, Station
+from atlas_core.sim.flow.parameter import assumed_share
+from atlas_core.sim.flow.validation import FlowError
+
+
+class NotRunnableError(ValueError):
+    """A diagram that can't be run; the text says why, and what to add."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A model of a diagram. Station ids are node ids; `calls` maps edge ids to call ids.
+
+    `scale` is what load and servers were multiplied with. `left_out` says in sentences what of
+    the diagram is not simulated. `structure_only`: more than half of the numbers are assumed.
+    """
+
+    model: FlowModel
+    calls: dict[str, str]
+    load_per_s: float
+    scale: float
+    left_out: tuple[str, ...]
+    structure_only: bool
+
+
+def read_model(
+    diagram: Diagram, *, load_per_s: float | None = None, overrides: Overrides | None = None
+) -> Reading:
+    """Read a diagram. `overrides` are numbers of the reader's own, by owner and name.
+
+    Raises NotRunnableError for a diagram that shows no requests between machines, FlowError for
+    a number of the reader's that makes no sense.
+    """
+    machines = _machines(diagram)
+    ledger = Ledger(_own_numbers(load_per_s, overrides or {}))
+    reader = CallReader(diagram, machines, ledger)
+    entries = _entries(machines, reader)
+    reached = _reached(entries, reader)
+    nodes = [node for node in machines.values() if node.id in reached]
+    if len(nodes) < 2:
+        raise NotRunnableError(
+            "No request gets from one node to another; draw an arrow between them."
+        )
+    bare = [_station(node, reader, ledger) for node in nodes]
+    timed = service_times(bare, {node.id: node for node in nodes}, reader.edges, ledger)
+    load = _load(timed, nodes, entries, reader=reader, ledger=ledger)
+    scale = min(1.0, defaults.RATE_SIMULATED_MAX_PER_S / load)
+    if scale < 1:
+        ledger.derived("model", "scale", "ratio", scale, f"so that {load:g}/s can be simulated")
+    rates = {entry: load / len(entries) for entry in entries}
+    model = _sized(timed, rates, scale, {node.id: node for node in nodes}, ledger)
+    if ledger.unknown():
+        raise FlowError(f"The model has no {', '.join(ledger.unknown())}; correct the name.")
+    return Reading(
+        model=model,
+        calls=dict(reader.call_of),
+        load_per_s=load,
+        scale=scale,
+        left_out=_left_out(diagram, reached, reader),
+        structure_only=assumed_share(model.parameters) > 0.5,
+    )
+
+
+def _own_numbers(load_per_s: float | None, overrides: Overrides) -> Overrides:
+    found = dict(overrides)
+    if load_per_s is not None:
+        found["load", "rate_per_s"] = load_per_s
+    for (owner, name), value in found.items():
+        positive = value > 0 or name not in ("rate_per_s", "servers", "timeout_s")
+        if not math.isfinite(value) or value < 0 or not positive:
+            raise FlowError(f"The {name} of {owner} is {value:g}; give a number above 0.")
+    return found
+
+
+def _machines(diagram: Diagram) -> dict[str, Node]:
+    if diagram.kind is not Kind.FLOWCHART:
+        raise NotRunnableError(
+            f"Only flowcharts can be run so far; this is a {diagram.kind.value} diagram."
+        )
+    if not diagram.typed:
+        raise NotRunnableError(
+            "This diagram could not be read; correct the problem that is shown with it."
+        )
+    machines = set(crashable(diagram))
+    if not machines:
+        raise NotRunnableError(
+            "This flowchart shows decisions, not machines that call each other; name the parts "
+            "for what they are (a service, a cache, a database) to run it."
+        )
+    return {
+        node.id: node
+        for node in diagram.nodes
+        if node.id in machines or node.shape is Shape.DIAMOND
+    }
+
+
+def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
+    starts = [name for name in uncalled_by(reader) if name in machines]
+    people = [name for name in starts if not controls(machines[name])]
+    found = tuple(people or starts)
+    if not found:
+        raise NotRunnableError("No arrow is a request; draw one from who asks to who answers.")
+    return found
+
+
+def uncalled_by(reader: CallReader) -> tuple[str, ...]:
+    """The nodes that call somebody and that nobody calls, in the order of the edges."""
+    targets = {edge.target for edge in reader.edges}
+    sources = dict.fromkeys(edge.source for edge in reader.edges)
+    return tuple(name for name in sources if name not in targets)
+
+
+def _reached(entries: tuple[str, ...], reader: CallReader) -> set[str]:
+    found, frontier = set(entries), list(entries)
+    while frontier:
+        node = frontier.pop()
+        for edge in reader.edges:
+            if edge.source == node and edge.target not in found:
+                found.add(edge.target)
+                frontier.append(edge.target)
+    return found
+
+
+def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
+    """The station without times and servers."""
+    hit = error = 0.0
+    stages = reader.stages_of(node)
+    incoming = [edge for edge in reader.edges if edge.target == node.id]
+    notes = (*node.annotations, *(note for edge in incoming for note in edge.annotations))
+    if node.role in defaults.HIT_RATIO:
+        hit = ledger.number(
+            node.id,
+            "hit_ratio",
+            "ratio",
+            stated=stated.hit_ratio(notes),
+            default=defaults.HIT_RATIO[node.role],
+            because=defaults.usual(node.role),
+        )
+    errors = stated.error_ratio(node.annotations)
+    set_by_reader = ledger.own(node.id, "error_ratio", "ratio")
+    if set_by_reader is not None:
+        error = set_by_reader
+    elif errors is not None:
+        ledger.stated(node.id, "error_ratio", "ratio", errors)
+        error = errors.value
+    return Station(id=node.id, servers=None, hit_ratio=hit, error_ratio=error, stages=stages)
+
+
+def _load(
+    stations: list[Station],
+    nodes: list[Node],
+    entries: tuple[str, ...],
+    *,
+    reader: CallReader,
+    ledger: Ledger,
+) -> float:
+    """Requests a second: the reader's, or stated at an entry, or where it comes to."""
+    value = ledger.own("load", "rate_per_s", "1/s")
+    if value is not None:
+        return value
+    at_entries = [stated.rate(_notes(node, reader)) for node in nodes if node.id in entries]
+    found = [rate for rate in at_entries if rate is not None]
+    if found:
+        total = sum(rate.value for rate in found) / len(found) * len(entries)
+        if len(found) == len(entries) == 1:
+            ledger.stated("load", "rate_per_s", "1/s", found[0])
+        else:
+            texts = ", ".join(rate.text for rate in found)
+            ledger.derived("load", "rate_per_s", "1/s", total, f"from {texts} at the entries")
+        return total
+    visits = _visits(stations, entries)
+    for node in nodes:
+        rate = stated.rate(node.annotations)
+        if rate is not None and visits[node.id] > 0:
+            total = rate.value / visits[node.id]
+            why = f"so that {node.id} gets {rate.text}"
+            ledger.derived("load", "rate_per_s", "1/s", total, why)
+            return total
+    why = "nothing in the diagram says how much comes in"
+    ledger.assumed("load", "rate_per_s", "1/s", defaults.LOAD_PER_S, why)
+    return defaults.LOAD_PER_S
+
+
+def _notes(node: Node, reader: CallReader) -> tuple[Annotation, ...]:
+    out = [edge for edge in reader.edges if edge.source == node.id]
+    return (*node.annotations, *(note for edge in out for note in edge.annotations))
+
+
+def _visits(stations: list[Station], entries: tuple[str, ...]) -> dict[str, float]:
+    """Requests at each station for one request from outside."""
+    model = _with_sources(tuple(stations), dict.fromkeys(entries, 1 / len(entries)))
+    rates = {source.id: (1 / len(entries), 1.0) for source in model.sources}
+    flows = flows_of(model, rates)
+    return {name: flow.rate for name, flow in flows.stations.items()}
+
+
+def _with_sources(stations: tuple[Station, ...], rates: dict[str, float]) -> FlowModel:
+    sources = tuple(
+        Source(id=f"load:{entry}", target=entry, arrivals=Poisson(rate_per_s=rate))
+        for entry, rate in rates.items()
+    )
+    return FlowModel(stations=stations, sources=sources)
+
+
+def _sized(
+    stations: list[Station],
+    rates: dict[str, float],
+    scale: float,
+    nodes: dict[str, Node],
+    ledger: Ledger,
+) -> FlowModel:
+    """Give each station servers for its load, in whole instances where these are stated."""
+    visits = _visits(stations, tuple(rates))
+    load = sum(rates.values())
+    sized = []
+    for station in stations:
+        own = mean_s(station.service)
+        if own == 0:
+            sized.append(station)
+            continue
+        needed = max(visits[station.id] * load * own / defaults.UTILISATION, 1e-9)
+        count = ledger.own(station.id, "servers", "1")
+        if count is None:
+            count = float(math.ceil(needed))
+            instances = stated.servers(nodes[station.id].annotations)
+            if instances is not None:
+                ledger.stated(station.id, "instances", "1", instances)
+                each = math.ceil(needed / instances.value)
+                count = instances.value * each
+                why = "requests at once in each instance, for 60 % at this load"
+                ledger.assumed(station.id, "concurrency", "1", each, why)
+            else:
+                ledger.assumed(station.id, "servers", "1", count, "60 % busy at this load")
+        sized.append(replace(station, servers=max(1, round(count * scale))))
+    model = _with_sources(tuple(sized), {name: rate * scale for name, rate in rates.items()})
+    return replace(model, parameters=tuple(ledger.parameters))
+
+
+def _left_out(diagram: Diagram, reached: set[str], reader: CallReader) -> tuple[str, ...]:
+    names = {node.id: (node.lines[0] if node.lines else node.id) for node in diagram.nodes}
+    said = [
+        f"The arrow from {names[edge.source]} to {names[edge.target]} is left out: it leads back."
+        for edge in reader.left_out
+    ]
+    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
+    unreached = [name for node, name in names.items() if node in ends and node not in reached]
+    if unreached:
+        said.append(f"No request comes to {', '.join(unreached)}.")
+    return tuple(said)
