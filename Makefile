@@ -36,6 +36,10 @@ slow: ## the slow worlds that this machine can run: hub, redteam, browser
 images: ## build the container images with docker, podman or buildah
 	@$(PYTHON) images/build.py
 
+bench-flow: ## measure the flow engine against SimPy and Ciw
+	@$(SETUP) test
+	@$(VENV)/python tests/bench/flow.py
+
 lock: ## resolve the dependencies of pyproject.toml anew
 	@$(VENV)/python -m atlas_cli.lock
 
