@@ -71,7 +71,7 @@ def find_engine() -> Engine:
             if probe.returncode == 0:
                 return Engine(name=name, command=(name,))
             continue
-        store = Path(os.environ.get("ATLAS_IMAGES_STORE", ROOT / ".atlas-images")).absolute()
+        store = Path(os.environ.get("ATLAS_IMAGES_STORE", ROOT / "build" / "images")).absolute()
         command = ("buildah", "--root", str(store / "root"), "--runroot", str(store / "run"))
         environ = {"BUILDAH_ISOLATION": "chroot"}
         environ["STORAGE_DRIVER"] = os.environ.get("STORAGE_DRIVER", "overlay")

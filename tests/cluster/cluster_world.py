@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,9 +69,10 @@ class Release:
         self.helm("install", self.name, str(CHART), "--wait", "--timeout", "5m", *sets)
         return time.monotonic() - began
 
-    def upgrade(self, *more: str, chart: Path = CHART) -> None:
+    def upgrade(self, *more: str, chart: Path = CHART, files: Sequence[Path] = ()) -> None:
         """`helm upgrade` with the release's values and some more."""
         sets = [part for value in (*self.values, *more) for part in ("--set", value)]
+        sets += [part for path in files for part in ("--values", str(path))]
         self.helm("upgrade", self.name, str(chart), "--wait", "--timeout", "5m", *sets)
 
     def get(self, *line: str) -> Json:

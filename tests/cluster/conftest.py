@@ -57,11 +57,14 @@ def build_and_load() -> None:
     for need in ("buildah", "debootstrap"):
         if shutil.which(need) is None:
             pytest.skip(f"{need} is not here: the images can't be built (apt-get install {need})")
-    out = PROJECT / ".atlas-images" / "archives"
+    out = PROJECT / "build" / "images" / "archives"
     line = [sys.executable, str(PROJECT / "images" / "build.py"), "--tag", TAG, "--out", str(out)]
     environ = os.environ | {"ATLAS_IMAGES_BASE": "debootstrap", "ATLAS_IMAGES_ENGINE": "buildah"}
-    ended = subprocess.run(line, env=environ, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr[-2000:]
+    for images in ([], ["light"]):
+        ended = subprocess.run(
+            [*line, *images], env=environ, capture_output=True, text=True, check=False
+        )
+        assert ended.returncode == 0, ended.stderr[-2000:]
     call(str(SCRIPTS / "load-image"), *map(str, sorted(out.glob("*.tar"))), timeout_s=900)
 
 

@@ -72,7 +72,7 @@ def common_traits(values: Values) -> Traits:
         "pvc_name_template": f"{values.release}-home-{{username}}",
         "delete_pvc": True,
         "start_timeout": servers.start_timeout_s,
-        "http_timeout": 60,
+        "http_timeout": servers.start_timeout_s,
         "env_keep": [],
         "disable_user_config": True,
     }
