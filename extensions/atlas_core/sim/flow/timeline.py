@@ -91,11 +91,16 @@ def _rates(source: Source, duration_s: float) -> list[tuple[int, float]]:
 
 
 def changes(model: FlowModel, scenario: Scenario) -> tuple[Change, ...]:
-    """All changes by faults in order of time; at one tick, ends come before beginnings."""
+    """All changes by faults in order of time; at one tick, ends come before beginnings.
+
+    A fault that ends at the tick where it begins changes nothing.
+    """
     found = []
     for index, fault in enumerate(scenario.faults):
         start = ticks_of(fault.start_s)
         end = None if fault.end_s is None else ticks_of(fault.end_s)
+        if start == end:
+            continue
         for tick, begins in ((start, True), (end, False)):
             if tick is not None:
                 found.append(
