@@ -1,6 +1,6 @@
 """`make images`: builds the container images with whatever engine is here, and says their sizes.
 
-    python3 images/build.py [--tag TAG] [--out FOLDER] [IMAGE...]
+    python3 images/build.py [--tag TAG] [--out FOLDER] [--commit COMMIT] [IMAGE...]
 
 docker, podman or buildah build over the Debian image that the Dockerfiles name. Where no registry
 can be reached (`ATLAS_IMAGES_BASE=debootstrap`, or buildah alone as root without a base of that
@@ -127,37 +127,42 @@ def verb(engine: Engine) -> str:
     return "bud" if engine.name == "buildah" else "build"
 
 
-def context(work: Path) -> Path:
+def context(work: Path, commit: str) -> Path:
     """The commit, unpacked: what is built is what the image's label names, and nothing private."""
     folder = work / "context"
     folder.mkdir()
     packed = work / "context.tar"
-    archive = ["git", "archive", "--format=tar", f"--output={packed}", "HEAD"]
+    archive = ["git", "archive", "--format=tar", f"--output={packed}", commit]
     subprocess.run(archive, cwd=ROOT, check=True)
     with tarfile.open(packed) as tar:
         tar.extractall(folder, filter="data")
     return folder
 
 
-def revision() -> str:
+def revision(commit: str = "HEAD") -> str:
     """The commit, short; `unknown` outside of Git."""
-    line = ["git", "rev-parse", "--short=10", "HEAD"]
+    line = ["git", "rev-parse", "--short=10", commit]
     ended = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     return ended.stdout.strip() or "unknown"
 
 
-def build(engine: Engine, names: list[str], tag: str, out: Path | None) -> None:
+def build(engine: Engine, names: list[str], *, commit: str, tag: str, out: Path | None) -> None:
     """Build, one after the other; tells what each took and weighs."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     with tempfile.TemporaryDirectory(prefix="atlas-images-") as at:
         work = Path(at)
         common = [*base_arguments(engine, work), *network_arguments(engine, work)]
-        common += ["--build-arg", f"VERSION={version}", "--build-arg", f"REVISION={revision()}"]
+        common += [
+            "--build-arg",
+            f"VERSION={version}",
+            "--build-arg",
+            f"REVISION={revision(commit)}",
+        ]
         for other in ("front", "singleuser"):
             common += ["--build-arg", f"{other.upper()}=localhost/atlas/{other}:{tag}"]
         if engine.name == "buildah":
             common.append("--layers")
-        folder = context(work)
+        folder = context(work, commit)
         for name in names:
             began = time.monotonic()
             image = f"localhost/atlas/{name}:{tag}"
@@ -191,12 +196,13 @@ def main() -> int:
     parser.add_argument("images", nargs="*", metavar="IMAGE", help=", ".join(NAMES))
     parser.add_argument("--tag", default=f"{version}-{revision()}")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--commit", default="HEAD", help="what is built; default HEAD")
     given = parser.parse_args()
     names = given.images or list(NAMES)
     if unknown := set(names) - {*NAMES, "light"}:
         parser.error(f"no such image: {', '.join(sorted(unknown))}")
     try:
-        build(find_engine(), names, given.tag, given.out)
+        build(find_engine(), names, commit=given.commit, tag=given.tag, out=given.out)
     except BuildError as error:
         sys.stderr.write(f"{error}\n")
         return 1

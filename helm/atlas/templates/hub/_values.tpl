@@ -12,7 +12,7 @@ subdomainHost: {{ .Values.hub.subdomainHost | quote }}
 concurrentSpawns: {{ .Values.hub.concurrentSpawns }}
 idleMinutes: {{ .Values.cull.idleMinutes }}
 {{- if eq .Values.auth.kind "oidc" }}
-oidc: {{ omit .Values.auth.oidc "cidrs" | toJson }}
+oidc: {{ omit .Values.auth.oidc "cidrs" "ports" | toJson }}
 {{- end }}
 servers:
   image: {{ .Values.singleuser.image | default (include "atlas.image" (dict "root" . "image" "singleuser")) }}

@@ -1,0 +1,102 @@
+"""Upgrade with data from the commit that PREVIOUS names to this one, and back."""
+
+import os
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cluster_world import PROJECT, Release, call, forwarded, wait_for
+from machine_room import Person
+from test_cluster_main_job import HIDDEN, atlas, solve
+
+pytestmark = [pytest.mark.cluster, pytest.mark.enable_socket, pytest.mark.timeout(1800)]
+PREVIOUS = (Path(__file__).parent / "PREVIOUS").read_text().strip()
+TAG = os.environ.get("ATLAS_PREVIOUS_TAG", "")
+
+
+@pytest.fixture
+def previous_chart(tmp_path: Path) -> Path:
+    """The chart as it was."""
+    packed = tmp_path / "chart.tar"
+    line = ["git", "archive", f"--output={packed}", PREVIOUS, "helm"]
+    subprocess.run(line, cwd=PROJECT, check=True)
+    with tarfile.open(packed) as tar:
+        tar.extractall(tmp_path, filter="data")
+    return tmp_path / "helm" / "atlas"
+
+
+@pytest.fixture
+def previous_tag(release: Release) -> str:
+    """The tag of the images of that commit, built where none is named."""
+    if TAG:
+        return TAG
+    if os.environ.get("ATLAS_IMAGES_REGISTRY"):
+        pytest.skip("say which images are the previous ones with ATLAS_PREVIOUS_TAG")
+    out = PROJECT / "build" / "images" / "previous"
+    build = [sys.executable, str(PROJECT / "images" / "build.py"), "--commit", PREVIOUS]
+    environ = os.environ | {"ATLAS_IMAGES_BASE": "debootstrap", "ATLAS_IMAGES_ENGINE": "buildah"}
+    line = [*build, "--tag", "previous", "--out", str(out)]
+    subprocess.run(line, check=True, env=environ, capture_output=True)
+    scripts = Path(os.environ.get("ATLAS_CLUSTER") or PROJECT.parent / "shared" / "cluster")
+    call(str(scripts / "load-image"), *map(str, sorted(out.glob("*.tar"))), timeout_s=900)
+    return "previous"
+
+
+@pytest.fixture
+def older(
+    kubeconfig: str, images: list[str], previous_chart: Path, previous_tag: str
+) -> Iterator[Release]:
+    """A release of the previous commit, in a namespace of its own."""
+    kept = [value for value in images if not value.startswith("image.tag=")]
+    found = Release(kubeconfig=kubeconfig, values=kept, namespace="atlas-older")
+    found.kubectl("delete", "namespace", found.namespace, "--ignore-not-found", "--wait")
+    found.kubectl("create", "namespace", found.namespace)
+    sets = [part for value in (*kept, f"image.tag={previous_tag}") for part in ("--set", value)]
+    found.helm("install", "atlas", str(previous_chart), "--wait", "--timeout", "5m", *sets)
+    with forwarded(found) as url:
+        found.url = url
+        yield found
+    found.kubectl("delete", "namespace", found.namespace, "--wait=false")
+
+
+def state(person: Person) -> tuple[object, str, object]:
+    """What must survive: the grade, the notebook, the start time of the server."""
+    points = atlas(person, "GET", "progress")["points"]
+    note = person.call("GET", f"/user/{person.name}/api/contents/note.txt").json()["content"]
+    started = person.call("GET", f"/user/{person.name}/api/status").json()["started"]
+    return points, note, started
+
+
+def test_an_upgrade_and_a_rollback_lose_nothing(older: Release, images: list[str]) -> None:
+    ada = older.started("ada")
+    assert solve(ada, (HIDDEN / "reference.py").read_text()) == 10
+    text = {"type": "file", "format": "text", "content": "mine"}
+    ada.call("PUT", "/user/ada/api/contents/note.txt", json=text)
+    before = state(ada)
+    assert before[:2] == (10, "mine")
+
+    older.values[:] = images
+    older.upgrade()
+    after_change(older, before)
+
+    older.helm("rollback", "atlas", "--wait", "--timeout", "5m")
+    after_change(older, before)
+
+
+def after_change(release: Release, before: tuple[object, str, object]) -> None:
+    """The same state is seen by whoever signs in now; the proxy's pods are other ones."""
+    with forwarded(release) as url:
+        release.url = url
+        release.people.clear()
+        ada = release.person("ada")
+
+        def same() -> bool:
+            try:
+                return state(ada) == before
+            except (AssertionError, KeyError, ValueError):
+                return False
+
+        wait_for(same, 120, "grade, notebook and server as they were")
