@@ -20,17 +20,21 @@ import { Folds } from "./folds.js";
 import { listenTo, type Gestures } from "./gestures.js";
 import { lineage, type Way } from "./lineage.js";
 import { matching } from "./matching.js";
+import { Minimap } from "./minimap.js";
+import { describeNodes, markFound } from "./marking.js";
 import { Narration } from "./narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
+import { Player } from "./player.js";
 import { Specification } from "./specification.js";
 import { makeToolbar, type Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./viewport.js";
 import { Voice } from "./voice.js";
-import { neighbour, type Direction } from "./walk.js";
-import { nodeName, nodeSentence, pictureName } from "./words.js";
+import { neighbour, STEPS, type Direction } from "./walk.js";
+import { nodeName, pictureName } from "./words.js";
 
 const ZOOM_STEP = 1.25;
+const PAN_SHARE = 0.2;
 /** A picture in a page without a height of its own is never taller than this. */
 const HEIGHT_MAX_PX = 860;
 
@@ -53,6 +57,7 @@ export class Exploration implements DiagramView, Gestures {
   readonly #overlay: Overlay;
   readonly #dimming: Dimming;
   readonly #folds: Folds;
+  readonly #player: Player;
   readonly #finder: Finder;
   readonly #menu: ExportMenu;
   readonly #voice: Voice;
@@ -85,6 +90,9 @@ export class Exploration implements DiagramView, Gestures {
     this.#stage = element(document, "div", { class: "stage", ...role, ...name }, [svg]);
     this.#stage.append(this.#tooltip.box);
     this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
+    const minimap = new Minimap(document, geometry, (x, y) => this.#viewport.centre(x, y));
+    this.#stage.append(minimap.box);
+    this.#viewport.watch((view) => minimap.show(view));
     this.#voice = new Voice(document);
     this.#finder = this.#makeFinder(document);
     this.#menu = new ExportMenu(document, diagram, svg, {
@@ -92,7 +100,15 @@ export class Exploration implements DiagramView, Gestures {
       copy: (text, done) => this.#copy(text, done),
       say: (sentence) => this.#voice.say(sentence),
     });
-    const tools = [this.#finder.box, this.#finder.opener, this.#menu.opener, this.#menu.list];
+    this.#player = new Player(svg, diagram, geometry, () => this.#selection);
+    const player = this.#player.opener === null ? [] : [this.#player.opener];
+    const tools = [
+      ...player,
+      this.#finder.box,
+      this.#finder.opener,
+      this.#menu.opener,
+      this.#menu.list,
+    ];
     this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0, tools);
     this.#body = element(document, "div", { class: "body" }, [
       this.#stage,
@@ -101,6 +117,7 @@ export class Exploration implements DiagramView, Gestures {
     root.append(
       this.#toolbar.bar,
       this.#body,
+      this.#player.bar,
       this.#narration.strip,
       this.#voice.region,
       makeAlternative(document, diagram),
@@ -135,6 +152,7 @@ export class Exploration implements DiagramView, Gestures {
 
   dispose(): void {
     this.#stopListening();
+    this.#player.dispose();
     this.#viewport.dispose();
     this.#toolbar.dispose();
     this.#root.remove();
@@ -164,7 +182,7 @@ export class Exploration implements DiagramView, Gestures {
 
   close(): boolean {
     this.#tooltip.hide();
-    for (const part of [this.#menu, this.#finder])
+    for (const part of [this.#menu, this.#finder, this.#player])
       if (part.isOpen) {
         part.close();
         return true;
@@ -205,6 +223,15 @@ export class Exploration implements DiagramView, Gestures {
     this.#focusOn(ways);
   }
 
+  play(): void {
+    this.#player.toggle();
+  }
+
+  step(by: 1 | -1): void {
+    this.#tooltip.hide();
+    this.#player.step(by);
+  }
+
   toggleFold(group: string): void {
     const said = this.#folds.toggle(group);
     if (said === null) return;
@@ -223,6 +250,11 @@ export class Exploration implements DiagramView, Gestures {
     if (next === null) return;
     this.#focus(next);
     if (this.#selection !== null) this.open(next, false);
+  }
+
+  pan(direction: Direction): void {
+    const [right, down] = STEPS[direction];
+    this.#viewport.panBy(right * PAN_SHARE, down * PAN_SHARE);
   }
 
   /** The pointer or the focus rests on a node, or on none. */
@@ -272,17 +304,7 @@ export class Exploration implements DiagramView, Gestures {
     this.#folds.refresh();
     this.#narration.say(this.#radius.sentences);
     this.#showFocus();
-    for (const [id, groups] of this.#groups) {
-      const node = this.#nodes.get(id);
-      if (node === undefined) continue;
-      const note = stateWords(this.#radius, id, diagram.kind);
-      for (const group of groups) {
-        group.setAttribute("tabindex", "0");
-        group.setAttribute("role", "button");
-        group.setAttribute("aria-pressed", String(id === this.#selection));
-        group.setAttribute("aria-label", [nodeSentence(node), note ?? ""].join(" ").trim());
-      }
-    }
+    describeNodes(this.#groups, diagram, this.#radius, this.#selection);
     this.#showSpecification();
   }
 
@@ -313,12 +335,7 @@ export class Exploration implements DiagramView, Gestures {
     return new Finder(document, {
       matching: (wanted) => matching(this.#bundle.diagram, this.#geometry, wanted),
       mark: (found, current) => {
-        for (const [id, groups] of this.#groups)
-          for (const group of groups) {
-            const state = id === current ? "current" : found.includes(id) ? "match" : null;
-            if (state === null) group.removeAttribute("data-found");
-            else group.setAttribute("data-found", state);
-          }
+        markFound(this.#groups, found, current);
         if (current !== null) this.#folds.reveal(current);
         const box = this.#geometry.nodes.find(({ id }) => id === current);
         if (box !== undefined) this.#viewport.reveal(box);

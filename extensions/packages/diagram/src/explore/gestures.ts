@@ -10,9 +10,12 @@ export interface Gestures {
   toggleCrash(node: string): void;
   toggleFocus(node: string, way: Way): void;
   find(): void;
+  play(): void;
+  step(by: 1 | -1): void;
   /** Fold a group, or unfold it. */
   toggleFold(group: string): void;
   walk(from: string | null, direction: Direction): void;
+  pan(direction: Direction): void;
   point(node: string | null, revealed: boolean): void;
   activate(active: boolean): void;
   zoomIn(): void;
@@ -101,9 +104,16 @@ function pressed(event: KeyboardEvent, stage: HTMLElement, gestures: Gestures): 
   if ((chord || event.altKey) && !finds) return;
   const node = onStage ? nodeAt(event.target) : null;
   const group = onStage && (event.key === "Enter" || event.key === " ") && groupAt(event.target);
+  const pans = onStage && event.shiftKey ? ARROW_KEYS[event.key] : undefined;
   if (finds) gestures.find();
+  else if (pans !== undefined) gestures.pan(pans);
   else if (typeof group === "string") gestures.toggleFold(group);
-  if (finds || typeof group === "string" || handled(event.key, node, onStage, gestures)) {
+  if (
+    finds ||
+    pans !== undefined ||
+    typeof group === "string" ||
+    handled(event.key, node, onStage, gestures)
+  ) {
     event.preventDefault();
     event.stopPropagation();
   }
@@ -118,6 +128,9 @@ function handled(key: string, node: string | null, onStage: boolean, gestures: G
   else if (key === "-") gestures.zoomOut();
   else if (key === "0") gestures.fit();
   else if (key === "/") gestures.find();
+  else if (key === "p" || key === "P") gestures.play();
+  else if (key === "n" || key === "N") gestures.step(1);
+  else if (key === "b" || key === "B") gestures.step(-1);
   else if (node === null) return false;
   else if (key === "Enter" || key === " ") gestures.open(node, true);
   else if (key === "c" || key === "C") gestures.toggleCrash(node);

@@ -48,7 +48,8 @@ export function metricName(annotation: Annotation): string {
   return words.toLowerCase().includes(rank) ? words : `${words} ${rank}`;
 }
 
-function measure(value: number, unit: string): string {
+/** A value in words, without name and bound: "20 ms". */
+export function measure(value: number, unit: string): string {
   if (unit === "s") return time(value);
   if (unit === "ratio") return `${digits(value * 100, 7)} %`;
   if (unit === "1") return scaled(value, THOUSANDS).join(" ").trim();

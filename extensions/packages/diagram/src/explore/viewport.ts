@@ -4,6 +4,8 @@
  */
 import type { Box } from "@atlas/contracts";
 
+import type { View } from "./minimap.js";
+
 const MARGIN_PX = 12;
 const ZOOM_MIN = 0.1;
 const ZOOM_MAX = 4;
@@ -35,6 +37,7 @@ export class Viewport {
   #place: Place = { x: 0, y: 0, zoom: 1 };
   /** What to do again when the stage changes its size; null once the reader has moved. */
   #settled: (() => void) | null = () => this.start();
+  #onMoved: ((view: View) => void) | null = null;
   #dragged = false;
 
   /** `onRefused` is told when the wheel went to the page, so that a hint can say how to zoom. */
@@ -83,6 +86,29 @@ export class Viewport {
     const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, this.#place.zoom * factor));
     const grown = zoom / this.#place.zoom;
     this.#move({ zoom, x: x - (x - this.#place.x) * grown, y: y - (y - this.#place.y) * grown });
+    this.#settled = null;
+  }
+
+  /** Tell one listener of every move. */
+  watch(onMoved: (view: View) => void): void {
+    this.#onMoved = onMoved;
+  }
+
+  /** Bring a point of the picture to the middle of the stage. */
+  centre(x: number, y: number): void {
+    const { zoom } = this.#place;
+    const [width, height] = [this.#stage.clientWidth, this.#stage.clientHeight];
+    this.#svg.classList.remove("gliding");
+    this.#move({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
+    this.#settled = null;
+  }
+
+  /** Pan by shares of the stage. */
+  panBy(right: number, down: number): void {
+    const { x, y, zoom } = this.#place;
+    const [width, height] = [this.#stage.clientWidth, this.#stage.clientHeight];
+    this.#glide();
+    this.#move({ x: x - right * width, y: y - down * height, zoom });
     this.#settled = null;
   }
 
@@ -153,6 +179,8 @@ export class Viewport {
       y: within(y, this.#size.height, this.#stage.clientHeight),
     };
     this.#svg.style.transform = `translate(${this.#place.x}px, ${this.#place.y}px) scale(${zoom})`;
+    const { clientWidth: width, clientHeight: height } = this.#stage;
+    this.#onMoved?.({ ...this.#place, width, height });
   }
 
   #glide(): void {

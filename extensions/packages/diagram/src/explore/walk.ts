@@ -10,6 +10,14 @@ export const ARROW_KEYS: Readonly<Record<string, Direction>> = {
   ArrowDown: "down",
 };
 
+/** Rightwards and downwards. */
+export const STEPS: Readonly<Record<Direction, readonly [number, number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+
 /** How far off the axis a neighbour may lie: across at most this much for each pixel along. */
 const SLOPE_MAX = 1.5;
 /** Straying sideways costs this much more than going on. */

@@ -37,6 +37,14 @@ const CONTROLS = `
 & button.link:hover { text-decoration: underline; background: none; }
 & .menu { position: absolute; z-index: 3; top: 34px; right: 6px; display: grid; padding: 4px; background: var(--paper); border: 1px solid var(--hairline); border-radius: 7px; box-shadow: 0 4px 16px rgb(0 0 0 / 18%); }
 & .menu button { padding: 4px 12px; color: var(--ink); text-align: left; }
+& .player { display: flex; flex-wrap: wrap; align-items: center; gap: 2px; padding: 3px 12px 3px 6px; border-top: 1px solid var(--hairline); font-size: 12px; }
+& .player .caption { flex: 1; min-width: 160px; margin-left: 8px; overflow-wrap: anywhere; }
+& .player .scale { color: var(--quiet); }
+& .minimap { position: absolute; z-index: 1; right: 8px; bottom: 8px; padding: 4px; background: var(--paper); border: 1px solid var(--hairline); border-radius: 6px; cursor: crosshair; touch-action: none; }
+& .minimap svg { display: block; }
+& .minimap .area { fill: color-mix(in srgb, var(--ink) 6%, transparent); }
+& .minimap .place { fill: color-mix(in srgb, var(--ink) 45%, var(--paper)); }
+& .minimap .window { fill: color-mix(in srgb, var(--accent) 12%, transparent); stroke: var(--accent); stroke-width: 1.5; }
 & .tooltip { position: absolute; z-index: 2; width: max-content; max-width: min(320px, calc(100% - 8px)); padding: 8px 11px; pointer-events: none; background: var(--paper); border: 1px solid var(--hairline); border-radius: 7px; box-shadow: 0 4px 16px rgb(0 0 0 / 18%); cursor: default; }
 & [hidden] { display: none !important; }
 & .traits, & .provenance { color: var(--quiet); font-size: 12px; }
@@ -124,6 +132,12 @@ const STATES = `
 & .badge[data-state="partly"] rect { stroke: var(--warning); stroke-dasharray: 4 2; }
 & .node[data-found] .ring { stroke: var(--warning); stroke-width: 6; stroke-opacity: 0.55; }
 & .node[data-found="current"] .ring { stroke: var(--accent); stroke-width: 6; stroke-opacity: 1; }
+& .edge[data-play="now"] { --wire: var(--accent); }
+& .edge[data-play="now"] .line { stroke-width: 2.4; }
+& .edge[data-play="past"] { --wire: color-mix(in srgb, var(--accent) 60%, var(--paper)); }
+& [data-kind="sequence"] [data-play="later"] { opacity: 0.22; }
+& .edge-label[data-play="now"] text { fill: var(--ink); font-weight: 600; }
+& .token { fill: var(--accent); stroke: var(--paper); stroke-width: 2; pointer-events: none; }
 & [data-gone] { display: none; }
 & .group[aria-expanded] { cursor: pointer; outline: none; }
 & .group[aria-expanded]:focus-visible .title { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 3px; }

@@ -1,0 +1,36 @@
+/** Tells on each node's part of the picture what it is, and whether it is selected or found. */
+import type { Diagram } from "@atlas/contracts";
+
+import type { BlastRadius } from "../reach/index.js";
+import { stateWords } from "./overlay.js";
+import { nodeSentence } from "./words.js";
+
+type Parts = ReadonlyMap<string, readonly Element[]>;
+
+/** Make every node a button with a name that says it all. */
+export function describeNodes(
+  parts: Parts,
+  diagram: Diagram,
+  radius: BlastRadius,
+  selection: string | null,
+): void {
+  for (const node of diagram.nodes) {
+    const note = stateWords(radius, node.id, diagram.kind) ?? "";
+    for (const part of parts.get(node.id) ?? []) {
+      part.setAttribute("tabindex", "0");
+      part.setAttribute("role", "button");
+      part.setAttribute("aria-pressed", String(node.id === selection));
+      part.setAttribute("aria-label", `${nodeSentence(node)} ${note}`.trim());
+    }
+  }
+}
+
+/** Mark what a search found, and which of it is at hand. */
+export function markFound(parts: Parts, found: readonly string[], current: string | null): void {
+  for (const [id, elements] of parts)
+    for (const part of elements) {
+      const state = id === current ? "current" : found.includes(id) ? "match" : null;
+      if (state === null) part.removeAttribute("data-found");
+      else part.setAttribute("data-found", state);
+    }
+}
