@@ -67,9 +67,13 @@ static inline int is_empty(const Agenda *agenda) {
   return agenda->count == (agenda->gap ? 1u : 0u);
 }
 
-static void push(Agenda *agenda, Memory *memory, int64_t tick, unsigned due, int64_t index,
-                 int64_t number) {
-  Item item = {tick, agenda->sequence++ << 3 | due, number, index};
+/* A new item; its place among items of the same tick is fixed from now on. */
+static inline Item planned(Agenda *agenda, int64_t tick, unsigned due, int64_t index,
+                           int64_t number) {
+  return (Item){tick, agenda->sequence++ << 3 | due, number, index};
+}
+
+static void push(Agenda *agenda, Memory *memory, Item item) {
   if (agenda->gap) {
     agenda->gap = 0;
     sink(agenda, item);
@@ -93,6 +97,36 @@ static inline Item pop(Agenda *agenda) {
   if (agenda->gap) close_gap(agenda);
   agenda->gap = 1;
   return agenda->items[0];
+}
+
+/* Items whose ticks never fall, such as the time-outs of one call: a ring in the order of their
+   planning. Only its first item is on the agenda; most of the others are over before their turn,
+   and never get there. */
+typedef struct {
+  Item *items;
+  uint64_t first, count, room;
+  int armed; /* an item of this line is on the agenda */
+} Line;
+
+static void line_up(Line *line, Memory *memory, Item item) {
+  if (line->count == line->room) {
+    uint64_t room = line->room ? 2 * line->room : 64;
+    Item *items = take(memory, room * sizeof(Item));
+    if (!items) return;
+    for (uint64_t i = 0; i < line->count; i++)
+      items[i] = line->items[(line->first + i) & (line->room - 1)];
+    line->items = items;
+    line->room = room;
+    line->first = 0;
+  }
+  line->items[(line->first + line->count++) & (line->room - 1)] = item;
+}
+
+static inline Item step_up(Line *line) {
+  Item item = line->items[line->first];
+  line->first = (line->first + 1) & (line->room - 1);
+  line->count--;
+  return item;
 }
 
 #endif

@@ -87,6 +87,30 @@ static int64_t pick(World *world, Call *call, int64_t index, const Job *job) {
   return best;
 }
 
+/* The index of a time-out's item holds the call above the slot: the job may be over by then. */
+static void plan_timeout(World *world, Call *call, const Job *job) {
+  int64_t index = (int64_t)job->call << 32 | job->slot;
+  Item item = planned(&world->agenda, world->now + call->plan->timeout, DUE_TIMEOUT, index,
+                      job->number);
+  if (call->timeouts.armed) {
+    line_up(&call->timeouts, &world->memory, item);
+  } else {
+    call->timeouts.armed = 1;
+    push(&world->agenda, &world->memory, item);
+  }
+}
+
+/* One time-out of the call has had its turn: the next that still matters goes on the agenda. */
+static void arm_next(World *world, Call *call) {
+  Line *line = &call->timeouts;
+  line->armed = 0;
+  while (line->count && !line->armed) {
+    Item item = step_up(line);
+    line->armed = job_at(world, (int32_t)item.index)->number == item.number;
+    if (line->armed) push(&world->agenda, &world->memory, item);
+  }
+}
+
 static void attempt(World *world, Job *job, int64_t caller) {
   int64_t index = job->call;
   Call *call = &world->calls[index];
@@ -96,8 +120,7 @@ static void attempt(World *world, Job *job, int64_t caller) {
   note(world, job->attempt == 1 ? CALL : RETRY, job->station, index, job->number,
        job->number - caller);
   at->connections++;
-  if (is->timeout >= 0)
-    plan(world, world->now + is->timeout, DUE_TIMEOUT, job->slot, job->number);
+  if (is->timeout >= 0) plan_timeout(world, call, job);
   double loss = 1.0 - (1.0 - is->loss) * (1.0 - call->loss) * (1.0 - at->loss);
   if (chance(&call->luck, loss)) {
     job->lost = 1;

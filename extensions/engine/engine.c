@@ -130,6 +130,7 @@ static void plan_first(World *world) {
 
 static World *open_world(Host host, const int64_t *words, uint64_t count) {
   Memory memory = {.host = host};
+  build_ziggurat();
   World *world = take(&memory, sizeof(World));
   if (!world || !read_program(&world->program, words, count)) return 0;
   const Head *head = world->program.head;
@@ -147,31 +148,39 @@ static World *open_world(Host host, const int64_t *words, uint64_t count) {
   return world;
 }
 
+/* Whether the item is about a job that is over. A time-out makes room for the next of its call. */
+static int is_over(World *world, const Item *item) {
+  unsigned due = item->order & 7;
+  if (due == DUE_TIMEOUT) arm_next(world, &world->calls[item->index >> 32]);
+  return due >= DUE_COMPLETE && job_at(world, (int32_t)item->index)->number != item->number;
+}
+
 static void work_off(World *world, const Item *item) {
   unsigned due = item->order & 7;
   if (due == DUE_CHANGE) {
     change_fault(world, &world->program.changes[item->index]);
-  } else if (due == DUE_ARRIVE || due == DUE_THINK) {
+    return;
+  }
+  if (due == DUE_ARRIVE || due == DUE_THINK) {
     arrive(world, item->index);
+    return;
+  }
+  Job *job = job_at(world, (int32_t)item->index);
+  if (due == DUE_COMPLETE) {
+    complete(world, job);
+  } else if (due == DUE_DELIVER) {
+    note(world, DELIVER, job->station, NOBODY, job->number, 0);
+    deliver(world, job);
+  } else if (due == DUE_TIMEOUT) {
+    timed_out(world, job);
   } else {
-    Job *job = job_at(world, (int32_t)item->index);
-    if (job->number != item->number) return;
-    if (due == DUE_COMPLETE) {
-      complete(world, job);
-    } else if (due == DUE_DELIVER) {
-      note(world, DELIVER, job->station, NOBODY, job->number, 0);
-      deliver(world, job);
-    } else if (due == DUE_TIMEOUT) {
-      timed_out(world, job);
-    } else {
-      retry_now(world, job);
-    }
+    retry_now(world, job);
   }
 }
 
 static int64_t close_run(World *world, int64_t ended) {
   flush(&world->journal, &world->memory);
-  if (ended == ENDED_TIME) world->now = world->program.head->end;
+  world->now = ended == ENDED_TIME ? world->program.head->end : world->noted;
   for (int64_t i = 0; i < world->program.head->stations; i++) touch(world, &world->stations[i]);
   world->sum->entries = world->journal.total;
   world->sum->jobs = world->jobs;
@@ -188,6 +197,7 @@ DOOR(flow_run) int64_t flow_run(World *world, int64_t items) {
     if (is_empty(&world->agenda)) break;
     Item item = pop(&world->agenda);
     if (item.tick > head->end) break;
+    if (is_over(world, &item)) continue;
     if (world->journal.total >= head->entries_max) return close_run(world, ENDED_ENTRIES);
     world->now = item.tick;
     work_off(world, &item);

@@ -75,7 +75,34 @@ static int chance(Stream *state, double ratio) {
   return ratio >= 1.0 || uniform(state) < ratio;
 }
 
-static double exponential(Stream *state) { return -natural_log(uniform(state)); }
+#define LAYERS 256
+#define TAIL 7.69711747013104972
+#define AREA 0.0039496598225815571993
+
+static double widths[LAYERS + 1], heights[LAYERS + 1];
+
+static void build_ziggurat(void) {
+  widths[0] = AREA * natural_exp(TAIL);
+  widths[1] = TAIL;
+  heights[1] = natural_exp(-TAIL);
+  for (int i = 2; i < LAYERS; i++) {
+    heights[i] = heights[i - 1] + AREA / widths[i - 1];
+    widths[i] = -natural_log(heights[i]);
+  }
+  heights[LAYERS] = 1.0;
+}
+
+static inline double exponential(Stream *state) {
+  for (;;) {
+    uint64_t word = next_word(state);
+    int layer = word & (LAYERS - 1);
+    double x = ((double)(word >> 12) + 0.5) * (1.0 / 4503599627370496.0) * widths[layer];
+    if (x < widths[layer + 1]) return x;
+    if (layer == 0) return TAIL - natural_log(uniform(state));
+    double room = heights[layer + 1] - heights[layer];
+    if (heights[layer] + uniform(state) * room < natural_exp(-x)) return x;
+  }
+}
 
 static double normal(Stream *state) {
   for (;;) {

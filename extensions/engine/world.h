@@ -57,6 +57,7 @@ typedef struct {
   uint64_t cursor;
   int64_t failures, open_until;
   int probing;
+  Line timeouts;
 } Call;
 
 typedef struct {
@@ -88,7 +89,7 @@ typedef struct {
   Source *sources;
   Job **chunks;
   int32_t free, slots;
-  int64_t now, jobs, requests;
+  int64_t now, noted, jobs, requests;
 } World;
 
 static inline Job *job_at(World *world, int32_t slot) {
@@ -96,13 +97,14 @@ static inline Job *job_at(World *world, int32_t slot) {
 }
 
 static inline void plan(World *world, int64_t tick, unsigned due, int64_t index, int64_t number) {
-  push(&world->agenda, &world->memory, tick, due, index, number);
+  push(&world->agenda, &world->memory, planned(&world->agenda, tick, due, index, number));
 }
 
 static inline void note(World *world, uint8_t kind, int64_t node, int64_t peer, int64_t operation,
                         int64_t value) {
   Journal *journal = &world->journal;
   journal->total++;
+  world->noted = world->now;
   if (!journal->record) return;
   uint64_t at = journal->count;
   journal->tick[at] = world->now;

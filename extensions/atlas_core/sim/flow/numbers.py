@@ -5,7 +5,8 @@ may differ in the last bit from one platform to the next, and one bit changes a 
 operation here is exact or rounded once by IEEE 754. Time is counted in ticks of 1 ns.
 
 Sources: SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014);
-the polar method for normal numbers (Marsaglia and Bray, 1964).
+the polar method for normal numbers (Marsaglia and Bray, 1964); the ziggurat for exponential ones
+(Marsaglia and Tsang, The Ziggurat Method for Generating Random Variables, 2000).
 """
 
 import math
@@ -67,6 +68,23 @@ def exp(x: float) -> float:
     return math.ldexp(series, whole)
 
 
+_LAYERS = 256
+_TAIL = 7.69711747013104972
+_AREA = 0.0039496598225815571993
+
+
+def _ziggurat() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Widths and heights of 256 layers of equal area under exp(-x); the first holds the tail."""
+    widths, heights = [_AREA * exp(_TAIL), _TAIL], [0.0, exp(-_TAIL)]
+    while len(widths) < _LAYERS:
+        heights.append(heights[-1] + _AREA / widths[-1])
+        widths.append(-log(heights[-1]))
+    return (*widths, 0.0), (*heights, 1.0)
+
+
+_WIDTHS, _HEIGHTS = _ziggurat()
+
+
 def mixed(word: int) -> int:
     """Spread the bits of a 64-bit word: the finisher of SplitMix64."""
     word = ((word ^ (word >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
@@ -102,8 +120,18 @@ class Stream:
         return ratio >= 1.0 or self.uniform() < ratio
 
     def exponential(self) -> float:
-        """An exponential number of mean 1."""
-        return -log(self.uniform())
+        """An exponential number of mean 1; 99 of 100 take one word and no logarithm."""
+        while True:
+            word = self.word()
+            layer = word & (_LAYERS - 1)
+            x = ((word >> 12) + 0.5) * _STEP * _WIDTHS[layer]
+            if x < _WIDTHS[layer + 1]:
+                return x
+            if layer == 0:
+                return _TAIL - log(self.uniform())
+            room = _HEIGHTS[layer + 1] - _HEIGHTS[layer]
+            if _HEIGHTS[layer] + self.uniform() * room < exp(-x):
+                return x
 
     def normal(self) -> float:
         """A standard normal number."""

@@ -34,6 +34,8 @@ def run_oracle(model: FlowModel, scenario: Scenario) -> tuple[tuple[Entry, ...],
         tick, _, due, index, job = heapq.heappop(world.agenda)
         if tick > world.end:
             break
+        if job is not None and job.phase is Phase.OVER:
+            continue
         if len(world.entries) >= scenario.entries_max:
             return tuple(world.entries), "entries"
         world.now = tick
@@ -112,13 +114,13 @@ def _plan_first(world: World) -> None:
 
 
 def work_off(world: World, due: Due, index: int, job: Job | None) -> None:
-    """One item of the agenda; those of jobs that are over mean nothing any more."""
+    """One item of the agenda."""
     if due is Due.CHANGE:
         change_fault(world, world.changes[index])
     elif due in (Due.ARRIVE, Due.THINK):
         arrive(world, world.sources[index])
-    elif job is None or job.phase is Phase.OVER:
-        return
+    elif job is None:
+        raise AssertionError(f"{due.name} without a job")
     elif due is Due.COMPLETE:
         stations.complete(world, job)
     elif due is Due.DELIVER:
