@@ -31,7 +31,8 @@ export function drawNode(node: Node, box: Box, type: Type, kind: Diagram["kind"]
       mark("path", { class: "ring", d: outline.edge }),
       mark("path", { class: "outline", d: outline.edge }),
       ...outline.lines.map((d) => mark("path", { class: "inner", d })),
-      ...(pseudo ? [] : drawLabel(label, middle, type, 1)),
+      // Spaces keep the lines apart for whoever reads the text of the node as a whole.
+      ...(pseudo ? [] : drawLabel(label, middle, type, 1).flatMap((line) => [" ", line])),
       node.plane !== null && kind !== "state" && !pseudo ? glyphOn(node, box) : null,
     ],
   );

@@ -1,9 +1,9 @@
 /** Tells on each node's part of the picture what it is, and whether it is selected or found. */
-import type { Diagram } from "@atlas/contracts";
+import type { Diagram, Node } from "@atlas/contracts";
 
 import type { BlastRadius } from "../reach/index.js";
 import { stateWords } from "./overlay.js";
-import { nodeSentence } from "./words.js";
+import { nodeName, nodeTraits } from "./words.js";
 
 type Parts = ReadonlyMap<string, readonly Element[]>;
 
@@ -20,9 +20,16 @@ export function describeNodes(
       part.setAttribute("tabindex", "0");
       part.setAttribute("role", "button");
       part.setAttribute("aria-pressed", String(node.id === selection));
-      part.setAttribute("aria-label", `${nodeSentence(node)} ${note}`.trim());
+      part.setAttribute("aria-label", `${spokenName(node, part)} ${note}`.trim());
     }
   }
+}
+
+/** What stands on a node, word for word (people say it to choose the node), and what it is. */
+function spokenName(node: Node, part: Element): string {
+  const lines = [...part.querySelectorAll("text")].map((text) => text.textContent);
+  const shown = lines.length === 0 ? nodeName(node) : lines.join(" ");
+  return `${[shown, ...nodeTraits(node)].join(", ")}.`;
 }
 
 /** Mark what a search found, and which of it is at hand. */

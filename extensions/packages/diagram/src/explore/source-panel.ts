@@ -17,7 +17,7 @@ export function makeSourcePanel(document: Document, { diagram }: Bundle): HTMLEl
       said.length === 0 ? fallback : said.join(" "),
       element(document, "span", { class: "provenance" }, [` ${path}, line ${line}`]),
     ]),
-    element(document, "pre", { tabindex: "0", "aria-label": "Source text" }, [
+    element(document, "pre", { tabindex: "0", role: "group", "aria-label": "Source text" }, [
       element(document, "code", {}, [text]),
     ]),
   ]);
