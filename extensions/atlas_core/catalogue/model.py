@@ -88,7 +88,10 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A retrievable piece of a page; `score` is its BM25 (larger is better), 0 when listed."""
+    """A retrievable piece of a page; `score` is its BM25 (larger is better), 0 when listed.
+
+    `is_contents` tells that its page is the index of a folder with other pages.
+    """
 
     page: str
     position: int
@@ -97,6 +100,7 @@ class Passage:
     anchor: str
     text: str
     score: float = 0.0
+    is_contents: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from atlas_core.catalogue.model import Filters, Hit, Passage
 from atlas_core.catalogue.words import all_of, any_of, words_of
 
 HEADING_WEIGHT = 4.0
+_HEADING_WEIGHT_ASKED = 6.0  # a question names what a section is about
 _PER_PAGE = 3
 _LIMIT_MAX = 200
 # Private-use characters mark the matches: no page text holds them, the build sees to it.
@@ -34,15 +35,20 @@ SELECT page.id, page.title, coalesce(nullif(page.description, ''),
 FROM page WHERE {_FILTERS} ORDER BY page.position LIMIT :limit
 """
 _EXCERPT_CHARACTERS = 200
+# Ids of the pages below a folder's index begin with its own id and a slash; "0" follows "/".
+_IS_CONTENTS = """EXISTS (SELECT 1 FROM page AS below
+  WHERE below.id > page.id || '/' AND below.id < page.id || '0') AS is_contents"""
 _PASSAGES = f"""
-SELECT passage.*, page.title, -bm25(passage_fts, {HEADING_WEIGHT}, 1.0) AS score
+SELECT passage.*, page.title, {_IS_CONTENTS},
+  -bm25(passage_fts, {_HEADING_WEIGHT_ASKED}, 1.0) AS score
 FROM passage_fts JOIN passage ON passage.rowid = passage_fts.rowid
   JOIN page ON page.id = passage.page
 WHERE passage_fts MATCH ?1 AND (?2 = '' OR passage.page = ?2)
 ORDER BY score DESC, passage.rowid LIMIT ?3
 """
-_LISTED = """
-SELECT passage.*, page.title, 0.0 AS score FROM passage JOIN page ON page.id = passage.page
+_LISTED = f"""
+SELECT passage.*, page.title, 0.0 AS score, {_IS_CONTENTS}
+FROM passage JOIN page ON page.id = passage.page
 WHERE ?1 = '' OR passage.page = ?1 ORDER BY passage.rowid LIMIT ?2
 """
 
@@ -119,4 +125,7 @@ def matching_passages(
         usable = [word for word in words if words_of(word)]
         rows = connection.rows(_PASSAGES, [any_of(usable), page or "", limit]) if usable else []
     keys = ("page", "position", "title", "heading", "anchor", "text", "score")
-    return tuple(Passage(**{key: row[key] for key in keys}) for row in rows)
+    return tuple(
+        Passage(**{key: row[key] for key in keys}, is_contents=bool(row["is_contents"]))
+        for row in rows
+    )

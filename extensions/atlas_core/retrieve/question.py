@@ -1,6 +1,7 @@
 """What a learner's question is about: its words without those of asking, and their synonyms."""
 
 from atlas_core.catalogue.words import words_of
+from atlas_core.retrieve.stems import stem, stems
 
 # Words that a question is made of and that no passage is about.
 _ASKING = """
@@ -40,6 +41,7 @@ _NOTIONS = (
     ("retry storm", "metastable", "retry amplification"),
     ("thundering herd", "cache stampede", "dogpile"),
     ("backoff", "exponential backoff", "jitter"),
+    ("choose", "pick", "set"),
     ("circuit breaker", "breaker"),
     ("rate limiting", "throttling", "rate limit"),
     ("consensus", "raft", "paxos", "quorum"),
@@ -68,9 +70,11 @@ def topic_of(question: str) -> tuple[str, ...]:
 
 def synonyms_of(question: str, topic: tuple[str, ...]) -> tuple[str, ...]:
     """Return other words and phrases for what the question names, at most 8 for each notion."""
-    said = f" {' '.join(words_of(question))} "
+    said = f" {' '.join(map(stem, words_of(question)))} "
+    known = set(map(stem, topic))
     found: dict[str, None] = {}
     for notion in _NOTIONS:
-        if any(f" {name} " in said or f" {name}s " in said for name in notion):
-            found |= dict.fromkeys(name for name in notion[:_ALIKE_MAX] if name not in topic)
+        if any(f" {' '.join(map(stem, name.split()))} " in said for name in notion):
+            others = (name for name in notion[:_ALIKE_MAX] if not stems(name) <= known)
+            found |= dict.fromkeys(others)
     return tuple(found)

@@ -1,9 +1,10 @@
 """From a question to the passages that answer it: BM25, and a few rules of thumb.
 
 A passage scores for the question's own words (BM25, Robertson and Zaragoza 2009, by SQLite's FTS5)
-and, less, for their synonyms; it gains by the share of the question's words that it holds, and
+and, less, for their synonyms; it gains by what `weigh` says of its text, heading and place, and
 when it stands on the page that the learner is reading. At most two passages a page are taken: the
-third seldom adds what another page would.
+third seldom adds what another page would. The weights were set on the questions in
+tests/catalogue/retrieval_questions.py.
 """
 
 import re
@@ -11,16 +12,14 @@ from dataclasses import dataclass
 
 from atlas_core.catalogue import Catalogue, Passage
 from atlas_core.retrieve.question import synonyms_of, topic_of
+from atlas_core.retrieve.stems import stem, stems
+from atlas_core.retrieve.weigh import Asked, Held, weigh
 
-_CANDIDATES = 60
+_CANDIDATES = 120
 _PER_PAGE = 2
-_SYNONYM_WEIGHT = 0.35
-_COVERAGE_WEIGHT = 1.0
+_SYNONYM_WEIGHT = 0.15
 _PAGE_BOOST = 1.6
-_DIAGRAM_WEIGHT = 0.85  # where prose says the same, prose is the better answer
 _EXCERPT_CHARACTERS = 280
-_WORDS_TELLING = 40  # BM25 overrates what is shorter: a list of links, a heading with one line
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +57,10 @@ def retrieve(
         found.setdefault(_key(alike), alike)
         known = scores.get(_key(alike), 0.0)
         scores[_key(alike)] = known + _SYNONYM_WEIGHT * alike.score
+    held = {key: Held.of(passage) for key, passage in found.items()}
+    asked = Asked.of(question, topic, list(held.values()))
     for key, passage in found.items():
-        scores[key] *= 1 + _COVERAGE_WEIGHT * _coverage(topic, passage)
-        scores[key] *= _PAGE_BOOST if passage.page == page else 1.0
-        scores[key] *= _DIAGRAM_WEIGHT if passage.text.startswith("Diagram, ") else 1.0
-        scores[key] *= min(1.0, 0.5 + len(passage.text.split()) / (2 * _WORDS_TELLING))
+        scores[key] *= weigh(asked, held[key]) * (_PAGE_BOOST if passage.page == page else 1.0)
     ranked = sorted(found, key=lambda key: (-scores[key], key))
     chosen: list[Citation] = []
     taken: dict[str, int] = {}
@@ -76,26 +74,6 @@ def retrieve(
 
 def _key(passage: Passage) -> tuple[str, int]:
     return passage.page, passage.position
-
-
-def _stem(word: str) -> str:
-    """Return a crude stem, enough to see that "retries" and "retry" are one word."""
-    if len(word) <= 3:
-        return word
-    for ending, put in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending) + put
-    return word
-
-
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _WORD.findall(text.lower())}
-
-
-def _coverage(topic: tuple[str, ...], passage: Passage) -> float:
-    """Return the share of the topic's words that the passage or its headings hold, 0 to 1."""
-    held = _stems(f"{passage.title} {passage.heading} {passage.text}")
-    return sum(_stem(word) in held for word in topic) / len(topic)
 
 
 def _citation(number: int, passage: Passage, topic: tuple[str, ...], score: float) -> Citation:
@@ -113,11 +91,11 @@ def _citation(number: int, passage: Passage, topic: tuple[str, ...], score: floa
 
 def excerpt_of(text: str, topic: tuple[str, ...]) -> str:
     """Return at most 280 characters of `text`, from the line or sentence richest in the topic."""
-    wanted = {_stem(word) for word in topic}
+    wanted = {stem(word) for word in topic}
     pieces = [piece.strip() for piece in re.split(r"(?<=[.!?])\s+|\n", text) if piece.strip()]
     if not pieces:
         return ""
-    best = max(range(len(pieces)), key=lambda n: (len(wanted & _stems(pieces[n])), -n))
+    best = max(range(len(pieces)), key=lambda n: (len(wanted & stems(pieces[n])), -n))
     shown = pieces[best]
     for piece in pieces[best + 1 :]:
         if len(shown) + 1 + len(piece) > _EXCERPT_CHARACTERS:
