@@ -61,11 +61,12 @@ class _Sum(ctypes.Structure):
 class _Memory:
     """What the run was given; it lives as long as this object."""
 
+    bytes_max: int
     grants: list[ctypes.Array[ctypes.c_char]] = field(default_factory=list)
     granted: int = 0
 
     def grow(self, count: int) -> int | None:
-        if self.granted + count > MEMORY_BYTES_MAX:
+        if self.granted + count > self.bytes_max:
             return None
         try:
             grant = ctypes.create_string_buffer(count + 16)
@@ -97,21 +98,25 @@ class Engine:
         self._stations.restype = ctypes.POINTER(_StationSum)
         self._stations.argtypes = (ctypes.c_void_p,)
 
-    def run(self, program: bytes, stations: int) -> tuple[list[bytes], Sums]:
+    def run(
+        self, program: bytes, stations: int, *, memory_bytes_max: int = MEMORY_BYTES_MAX
+    ) -> tuple[list[bytes], Sums]:
         """The blocks of the trace and the sums of a run.
+
+        It ends early, and says so, where its jobs need more than `memory_bytes_max`.
 
         It is cut into parts of two million steps, so that an interrupt ends it. Raises
         EngineError where `program` is none, or memory does not suffice to begin.
         """
         words = ctypes.create_string_buffer(program, len(program))
-        memory = _Memory()
+        memory = _Memory(bytes_max=memory_bytes_max)
         blocks: list[bytes] = []
         grow = _GROW(memory.grow)
         emit = _EMIT(lambda data, count: blocks.append(ctypes.string_at(data, count)))
         host = _Host(grow=grow, emit=emit)
         world = self._open(ctypes.byref(host), words, len(program) // 8)
         if not world:
-            raise EngineError("The engine refuses the program: it is of another version.")
+            raise EngineError("The engine refuses the program: another version, or no memory.")
         while (ended := self._run(world, _ITEMS_AT_ONCE)) == 0:
             pass
         found = self._sum(world).contents

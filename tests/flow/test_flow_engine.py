@@ -6,9 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from atlas_core.sim.flow.model import FlowModel, Scenario
+from atlas_core.sim.flow.duration import Constant
+from atlas_core.sim.flow.model import (
+    Call,
+    Fault,
+    FaultKind,
+    FlowModel,
+    Poisson,
+    Retry,
+    Scenario,
+    Source,
+    Station,
+)
+from atlas_core.sim.flow.program import encode_program
 from atlas_core.sim.flow.run import run_model as run_oracle
 from atlas_core.trace import encode_trace
+from atlas_core.trace.block import read_blocks
 from atlas_engine import Engine, EngineError, build_engine, load_engine
 from atlas_engine import run_model as run_engine
 from atlas_engine.build import Flavour
@@ -61,6 +74,26 @@ def test_without_a_trace_the_sums_are_the_same() -> None:
 def test_a_program_of_another_version_is_refused() -> None:
     with pytest.raises(EngineError, match="another version"):
         load_engine().run(b"\x63" + bytes(8 * 20 - 1), 1)
+
+
+@pytest.mark.parametrize("megabytes", [3, 5, 9, 17, 40])
+def test_a_run_that_needs_too_much_memory_ends_early_and_says_so(megabytes: int) -> None:
+    # Each of 50,000 requests a second stays for ever, or keeps retrying against a crash.
+    retry = Retry(attempts_max=50, backoff_s=0.5)
+    call = Call(id="ab", targets=("b",), timeout_s=60.0, retry=retry)
+    crash = Fault(kind=FaultKind.CRASH, target="b", start_s=1.5)
+    model = FlowModel(
+        stations=(
+            Station(id="a", servers=None, stages=((call,),)),
+            Station(id="b", service=Constant(mean_s=1000.0)),
+        ),
+        sources=(Source(id="s", target="a", arrivals=Poisson(rate_per_s=50_000.0)),),
+    )
+    program = encode_program(model, Scenario(duration_s=60.0, faults=(crash,)))
+    blocks, sums = load_engine().run(program, 2, memory_bytes_max=megabytes << 20)
+    assert sums.ended == "memory"
+    assert sum(block.count for data in blocks for block in read_blocks(data)) == sums.entries
+    assert sums.entries > 1000
 
 
 def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:

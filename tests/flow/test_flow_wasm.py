@@ -1,8 +1,10 @@
 """The WebAssembly engine writes the same trace bytes as the native one."""
 
+import base64
 import hashlib
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,11 @@ from atlas_engine import build_engine, load_engine
 from atlas_engine.build import SOURCE, Flavour
 from flow_models import runs, tandem
 from hypothesis import HealthCheck, Phase, given, settings
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from visitor import open_browser
 
 RUNS = 50
 
@@ -36,26 +43,36 @@ def random_runs() -> list[tuple[FlowModel, Scenario]]:
     return found
 
 
-def test_node_gets_the_same_bytes_as_python_over_fifty_random_runs(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("Node is not on the path")
-    files: dict[str, Path] = {}  # by the hash of the blocks, so that no two are alike
+@pytest.fixture(scope="module")
+def programs() -> dict[str, bytes]:
+    """Different programs, by the hash of the blocks that the native engine writes."""
+    found: dict[str, bytes] = {}
     for model, scenario in [*random_runs(), (tandem(3, 0.008, 100.0), Scenario(duration_s=60.0))]:
         program = encode_program(model, scenario)
         blocks, sums = load_engine().run(program, len(model.stations))
-        right = hashlib.sha256(b"".join(blocks)).hexdigest()
-        if sums.entries > 20 and right not in files:
-            files[right] = tmp_path / f"{len(files)}.program"
-            files[right].write_bytes(program)
-    assert len(files) >= RUNS
+        if sums.entries > 20:
+            found[hashlib.sha256(b"".join(blocks)).hexdigest()] = program
+    assert len(found) >= RUNS
+    return found
+
+
+def test_node_gets_the_same_bytes_as_python_over_fifty_random_runs(
+    programs: dict[str, bytes], tmp_path: Path
+) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not on the path")
+    files = []
+    for number, program in enumerate(programs.values()):
+        files.append(tmp_path / f"{number}.program")
+        files[-1].write_bytes(program)
     ended = subprocess.run(
         [
             node,
             str(Path(__file__).with_name("wasm_blocks.mjs")),
             str(SOURCE / "run.mjs"),
             str(build_engine(Flavour.WASM)),
-            *map(str, files.values()),
+            *map(str, files),
         ],
         capture_output=True,
         text=True,
@@ -63,4 +80,36 @@ def test_node_gets_the_same_bytes_as_python_over_fifty_random_runs(tmp_path: Pat
         timeout=100,
     )
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.split() == list(files)
+    assert ended.stdout.split() == list(programs)
+
+
+IN_CHROMIUM = """
+async ([runner, engine, programs]) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const text = (block) => Array.from(block, (byte) => String.fromCharCode(byte)).join("");
+  const { openEngine } = await import(`data:text/javascript;base64,${runner}`);
+  const run = await openEngine(bytes(engine));
+  return programs.map((program) => btoa(run(bytes(program)).blocks.map(text).join("")));
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.enable_socket
+def test_chromium_gets_the_same_bytes_as_python_over_fifty_random_runs(
+    programs: dict[str, bytes],
+) -> None:
+    def text(data: bytes) -> str:
+        return base64.b64encode(data).decode()
+
+    runner, engine = (SOURCE / "run.mjs").read_bytes(), build_engine(Flavour.WASM).read_bytes()
+    with sync_playwright() as playwright:
+        browser = open_browser(playwright)
+        if browser is None:
+            pytest.skip("no Chromium on this machine: install the system's package chromium")
+        written = browser.new_page().evaluate(
+            IN_CHROMIUM, [text(runner), text(engine), [*map(text, programs.values())]]
+        )
+        browser.close()
+    found = [hashlib.sha256(base64.b64decode(blocks)).hexdigest() for blocks in written]
+    assert found == list(programs)
