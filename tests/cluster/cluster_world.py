@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -131,17 +132,22 @@ def forwarded(release: Release, what: str = "service/atlas-proxy", port: int = 8
     """A port of loopback that leads to the proxy; its URL."""
     line = [program("kubectl") or "kubectl", f"--kubeconfig={release.kubeconfig}"]
     line += ["-n", release.namespace, "port-forward", what, f":{port}"]
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert process.stdout
-        match = FORWARDING.search(process.stdout.readline())
-        assert match, "kubectl port-forward did not start"
-        yield f"http://127.0.0.1:{match[1]}"
-    finally:
-        process.terminate()
-        process.wait(10)
-        if process.stdout:
-            process.stdout.close()
+    # A file, not a pipe: a line is printed for each connection, and a full pipe stops it.
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(line, stdout=told, stderr=subprocess.STDOUT)
+
+        def address() -> re.Match[str] | None:
+            told.seek(0)
+            return FORWARDING.search(told.read(4096))
+
+        try:
+            wait_for(lambda: address() is not None, 30, "kubectl port-forward")
+            match = address()
+            assert match
+            yield f"http://127.0.0.1:{match[1]}"
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 __all__ = ["CHART", "PROJECT", "Release", "call", "forwarded", "program", "wait_for"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cluster_world import Release
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from visitor import Visitor, open_browser
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
@@ -62,5 +62,5 @@ def test_the_instructor_sees_the_grades_in_formgrader(visit: Visit) -> None:
     with ines.context.expect_page() as opened:
         ines.press("grading")
     formgrader = opened.value
-    expect(formgrader.get_by_text("retry-budget").first).to_be_visible()
+    formgrader.get_by_text("retry-budget").first.wait_for()
     formgrader.screenshot(path=ines.shots / "ines-20-formgrader.png")

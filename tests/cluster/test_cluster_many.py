@@ -33,6 +33,11 @@ LIGHT = {
         ],
     }
 }
+INVITE = f"""
+from atlas_hub.kubernetes.accounts import main
+for number in range({COUNT}):
+    main(["invite", f"many-{{number:02d}}", "systems", "learner"])
+"""
 NAMES = [f"many-{number:02d}" for number in range(COUNT)]
 
 
@@ -46,6 +51,8 @@ def light(release: Release, tmp_path: Path) -> Iterator[Person]:
     release.upgrade(files=[tmp_path / "light.json"])
     release.passwords["admin"] = release.secret("first-admin-password")
     admin = release.person("admin")
+    line = ("exec", f"deployment/{release.name}-hub", "-c", "hub", "--", "python", "-c", INVITE)
+    release.kubectl(*line)
     answer = admin.call("POST", "/hub/api/users", json={"usernames": NAMES})
     assert answer.status_code == 201, answer.text
     yield admin
