@@ -8,6 +8,7 @@ from atlas_core.sim.flow.diagram import NotRunnableError, Reading, read_model
 from atlas_core.sim.flow.duration import Exponential, Lognormal, mean_s
 from atlas_core.sim.flow.model import Balance, Call, Fault, FaultKind, Scenario, Station
 from atlas_core.sim.flow.parameter import Parameter, Provenance
+from atlas_core.sim.flow.sensitivity import headline
 from atlas_core.sim.flow.simulate import simulate
 from atlas_core.sim.flow.validation import FlowError, problems
 from atlas_engine import simulate as simulate_fast
@@ -268,6 +269,22 @@ def test_a_crashed_cache_sends_everything_to_the_database_and_takes_it_down() ->
     assert busy is not None
     assert busy > 0.95
     assert broken.run.bad > broken.run.good
+
+
+def test_a_headline_that_rests_on_an_assumption_is_a_range_and_names_it() -> None:
+    vague = headline(diagram_of({"api": "API", "db": "DB"}, "api->db"))
+    assert vague.is_range
+    assert vague.matters[0].provenance is Provenance.ASSUMED
+    written = {("api", "service_s"): 0.01, ("db", "service_s"): 0.01}
+    sure = written | {("api", "servers"): 40.0, ("db", "servers"): 40.0}
+    known = headline(diagram_of({"api": "API", "db": "DB"}, "api->db"), overrides=sure)
+    assert not known.is_range
+    assert known.response_s == pytest.approx(0.02)
+    assert known.matters == ()
+
+
+def test_estimate_and_simulation_agree_on_a_sound_diagram() -> None:
+    assert simulate_fast(SHOP).disagreement is None
 
 
 def test_oracle_and_engine_run_a_diagram_alike() -> None:

@@ -26,6 +26,20 @@ class Simulation:
     estimate: Estimate
     run: Run
 
+    @property
+    def disagreement(self) -> str | None:
+        """One sentence where a run without faults lies outside the error bar of the estimate."""
+        found, low, high = self.run.latency_mean_s, self.estimate.low_s, self.estimate.high_s
+        if self.run.scenario.faults or found is None or self.estimate.response_s is None:
+            return None
+        if low <= found and (high is None or found <= high):
+            return None
+        why = " ".join(self.estimate.because) or "A longer run may tell."
+        return (
+            f"The simulation gives {found * 1000:.3g} ms, the estimate {low * 1000:.3g} to "
+            f"{(high or found) * 1000:.3g} ms. {why}"
+        )
+
 
 def simulate(
     diagram: Diagram,
