@@ -5,7 +5,7 @@
 import type { Bundle } from "@atlas/contracts";
 
 import { Exploration } from "./explore/exploration.js";
-import { makeAlternative } from "./explore/alternative.js";
+import { makeAlternative } from "./explore/say/alternative.js";
 import { element } from "./explore/element.js";
 import { makeSourcePanel } from "./explore/source-panel.js";
 import { makeLegend } from "./explore/toolbar.js";

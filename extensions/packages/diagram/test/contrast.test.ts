@@ -7,8 +7,8 @@ type Colour = readonly [number, number, number];
 
 const THEMES = {
   ...FALLBACKS,
-  "JupyterLab light": { paper: "#ffffff", ink: "#212121", quiet: "#757575" },
-  "JupyterLab dark": { paper: "#212121", ink: "#ffffff", quiet: "#bcbcbc" },
+  "JupyterLab light": { paper: "#ffffff", ink: "#212121", quiet: "#757575", accent: "#1976d2" },
+  "JupyterLab dark": { paper: "#212121", ink: "#ffffff", quiet: "#bcbcbc", accent: "#42a5f5" },
 };
 
 const parse = (hex: string): Colour => {
@@ -45,6 +45,13 @@ describe.each(Object.entries(THEMES))("in %s", (_, theme) => {
     expect(contrast(ink, fill)).toBeGreaterThan(7);
     expect(contrast(quiet, fill)).toBeGreaterThan(4.5);
     expect(contrast(mix(plane, TINTS.text, ink), fill)).toBeGreaterThan(4.5);
+  });
+
+  it("a pressed button can be read, and a token and the frame of the minimap be seen", () => {
+    const accent = parse(theme.accent);
+
+    expect(contrast(mix(accent, 80, ink), paper)).toBeGreaterThan(4.5);
+    expect(contrast(accent, paper)).toBeGreaterThan(3);
   });
 
   it("a badge and a warning can be read", () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
 
-import { fileName, plainColours, takeSvg } from "../src/explore/export.js";
+import { fileName, plainColours, takeSvg } from "../src/explore/take/export.js";
 import { renderDiagram } from "../src/index.js";
 import { galleryBundles } from "./bundle.js";
 

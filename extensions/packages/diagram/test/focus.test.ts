@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { lineage } from "../src/explore/lineage.js";
-import { matching } from "../src/explore/matching.js";
+import { lineage } from "../src/explore/focus/lineage.js";
+import { matching } from "../src/explore/find/matching.js";
 import { renderDiagram } from "../src/index.js";
 import { bundleOf } from "./bundle.js";
 import { diagramOf } from "./vector.js";

@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from "vitest";
 
 import type { Box, Geometry } from "@atlas/contracts";
-import { fold } from "../src/explore/folding.js";
+import { fold } from "../src/explore/fold/folding.js";
 import { renderDiagram } from "../src/index.js";
 import { galleryBundles } from "./bundle.js";
 

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Annotation } from "@atlas/contracts";
-import { journeyOf } from "../src/explore/journey.js";
-import { along } from "../src/explore/tokens-layer.js";
+import { journeyOf } from "../src/explore/play/journey.js";
+import { along } from "../src/explore/play/tokens-layer.js";
 import { renderDiagram } from "../src/index.js";
 import { bundleOf, galleryBundles } from "./bundle.js";
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from "vitest";
 
-import { Minimap } from "../src/explore/minimap.js";
+import { Minimap } from "../src/explore/view/minimap.js";
 import { renderDiagram } from "../src/index.js";
 import { bundleOf } from "./bundle.js";
 

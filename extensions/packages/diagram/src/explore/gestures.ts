@@ -1,6 +1,6 @@
 /** Turns pointer, keyboard, focus and resizing into what the reader means by them. */
-import type { Way } from "./lineage.js";
-import { ARROW_KEYS, type Direction } from "./walk.js";
+import type { Way } from "./focus/lineage.js";
+import { ARROW_KEYS, type Direction } from "./view/walk.js";
 
 export interface Gestures {
   /** Open a node's specification; `intoPanel` where a second press shall move the focus in. */

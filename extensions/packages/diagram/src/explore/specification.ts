@@ -7,7 +7,7 @@ import type { Diagram, Edge, Node } from "@atlas/contracts";
 import { mark, toSvgNode } from "../draw/mark.js";
 import { planeGlyph } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
-import type { Way } from "./lineage.js";
+import type { Way } from "./focus/lineage.js";
 import { metricName, quantity } from "./quantity.js";
 import { edgeLabel, nodeLabel, nodeName, nodeTraits } from "./words.js";
 

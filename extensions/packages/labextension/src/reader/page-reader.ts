@@ -22,7 +22,7 @@ import { Article, type Part } from "./article.js";
 import { nodeAnchor } from "./deep-link.js";
 import type { Explored } from "./figure.js";
 import { History, type Place } from "./history.js";
-import { printArticle } from "./print.js";
+import { printArticle } from "../dom/print.js";
 import { ReaderBar } from "./reader-bar.js";
 import { ReadingClock } from "./reading-clock.js";
 

@@ -1,8 +1,8 @@
 /** The picture as text: every node and edge in lists, for those who read rather than look. */
 import type { Diagram } from "@atlas/contracts";
 
-import { element } from "./element.js";
-import { edgeLabel, nodeLabel, nodeSentence } from "./words.js";
+import { element } from "../element.js";
+import { edgeLabel, nodeLabel, nodeSentence } from "../words.js";
 
 export function makeAlternative(document: Document, diagram: Diagram): HTMLElement {
   const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));

@@ -5,8 +5,8 @@
  */
 import type { Box, Geometry } from "@atlas/contracts";
 
-import { mark, toSvgNode } from "../draw/mark.js";
-import { element } from "./element.js";
+import { mark, toSvgNode } from "../../draw/mark.js";
+import { element } from "../element.js";
 
 const WIDTH_MAX_PX = 150;
 const HEIGHT_MAX_PX = 110;

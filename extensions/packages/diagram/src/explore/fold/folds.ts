@@ -4,11 +4,11 @@
  */
 import type { Diagram, Geometry, Group } from "@atlas/contracts";
 
-import { drawEdge } from "../draw/edge.js";
-import { mark, toSvgNode } from "../draw/mark.js";
+import { drawEdge } from "../../draw/edge.js";
+import { mark, toSvgNode } from "../../draw/mark.js";
 import { fold, type Folding } from "./folding.js";
 import { groupsAbove, nodesInside } from "./nesting.js";
-import { partsBy } from "./overlay.js";
+import { partsBy } from "../overlay.js";
 
 export class Folds {
   readonly #diagram: Diagram;

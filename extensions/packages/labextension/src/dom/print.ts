@@ -3,7 +3,7 @@
  * copy of the article stands at the end of the document while the browser prints, and the style
  * sheet shows nothing else.
  */
-import { element } from "../dom/element.js";
+import { element } from "./element.js";
 
 /** Resolves when the browser has printed, or the reader has thought better of it. */
 export async function printArticle(article: HTMLElement): Promise<void> {

@@ -1,5 +1,5 @@
 /** Says to a screen reader what the eye sees at once. */
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 export class Voice {
   readonly region: HTMLElement;

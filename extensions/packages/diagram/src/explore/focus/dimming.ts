@@ -2,8 +2,8 @@
 import type { Diagram } from "@atlas/contracts";
 
 import type { Lineage } from "./lineage.js";
-import { groupsAbove } from "./nesting.js";
-import { partsBy } from "./overlay.js";
+import { groupsAbove } from "../fold/nesting.js";
+import { partsBy } from "../overlay.js";
 
 export class Dimming {
   readonly #diagram: Diagram;

@@ -1,9 +1,9 @@
 /** Draws a moment of a journey: tokens on their edges, what is said now, what comes later. */
 import type { Geometry } from "@atlas/contracts";
 
-import { mark, toSvgNode } from "../draw/mark.js";
+import { mark, toSvgNode } from "../../draw/mark.js";
 import type { Journey } from "./journey.js";
-import { partsBy } from "./overlay.js";
+import { partsBy } from "../overlay.js";
 
 type Point = readonly [number, number];
 

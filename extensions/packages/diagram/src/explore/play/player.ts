@@ -4,8 +4,8 @@
  */
 import type { Diagram, Geometry } from "@atlas/contracts";
 
-import { button, element } from "./element.js";
-import { glyph, type GlyphName } from "./glyph.js";
+import { button, element } from "../element.js";
+import { glyph, type GlyphName } from "../glyph.js";
 import { journeyOf, type Hop, type Journey } from "./journey.js";
 import { TokensLayer } from "./tokens-layer.js";
 

@@ -1,9 +1,9 @@
 /** The button that opens a list of the forms in which a diagram can be taken along. */
 import type { Diagram } from "@atlas/contracts";
 
-import { button, element } from "./element.js";
+import { button, element } from "../element.js";
 import { download, fileName, takeSvg, toPng } from "./export.js";
-import { glyph } from "./glyph.js";
+import { glyph } from "../glyph.js";
 
 export interface ExportOptions {
   /** CSS that declares the typeface with its files inside. */

@@ -1,8 +1,8 @@
 /** Finds nodes by what stands on them. Pure. */
 import type { Diagram, Geometry } from "@atlas/contracts";
 
-import { readingOrder } from "../draw/picture.js";
-import { nodeName } from "./words.js";
+import { readingOrder } from "../../draw/picture.js";
+import { nodeName } from "../words.js";
 
 /** The ids of the nodes whose name or label holds every word of `wanted`, in reading order. */
 export function matching(diagram: Diagram, geometry: Geometry, wanted: string): string[] {

@@ -1,6 +1,6 @@
 /** The box in the bar that finds nodes: it counts, marks, and goes from one to the next. */
-import { button, element } from "./element.js";
-import { glyph } from "./glyph.js";
+import { button, element } from "../element.js";
+import { glyph } from "../glyph.js";
 
 export interface FinderActions {
   /** The ids of the nodes that `wanted` finds. */

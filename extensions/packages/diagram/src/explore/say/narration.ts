@@ -1,5 +1,5 @@
 /** The strip below the picture that says a blast radius in words, aloud to a screen reader. */
-import { button, element } from "./element.js";
+import { button, element } from "../element.js";
 
 export class Narration {
   readonly strip: HTMLElement;

@@ -5,9 +5,9 @@
  */
 import type { Annotation, Diagram, Edge } from "@atlas/contracts";
 
-import { calls, crashable, uncalled } from "../reach/index.js";
-import { measure } from "./quantity.js";
-import { edgeLabel, nodeName } from "./words.js";
+import { calls, crashable, uncalled } from "../../reach/index.js";
+import { measure } from "../quantity.js";
+import { edgeLabel, nodeName } from "../words.js";
 
 export interface Hop {
   readonly edge: Edge;

@@ -1,5 +1,5 @@
 /** Copies text, also where the browser offers no clipboard: on an address without encryption. */
-import { element } from "./element.js";
+import { element } from "../element.js";
 
 /** True where the text is in the clipboard now. */
 export async function copyText(document: Document, text: string): Promise<boolean> {
