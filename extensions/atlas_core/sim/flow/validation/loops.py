@@ -29,19 +29,20 @@ def endless_loop(model: FlowModel) -> tuple[str, ...]:
 
 def _walk(start: str, onward: dict[str, list[str]], done: set[str]) -> tuple[str, ...]:
     """Depth first without recursion; the nodes of the current way are `way`."""
-    way: list[str] = []
+    way: dict[str, None] = {}
     steps = [(start, False)]
     while steps:
         node, leaving = steps.pop()
         if leaving:
-            way.pop()
+            way.popitem()
             done.add(node)
             continue
         if node in way:
-            return (*way[way.index(node) :], node)
+            names = list(way)
+            return (*names[names.index(node) :], node)
         if node in done:
             continue
-        way.append(node)
+        way[node] = None
         steps.append((node, True))
         steps.extend((target, False) for target in onward.get(node, ()))
     return ()

@@ -4,6 +4,7 @@ A model without problems can be run: its run ends, in bounded time and memory.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from atlas_core.sim.flow.duration import (
@@ -61,7 +62,7 @@ def _names(model: FlowModel) -> Iterator[str]:
         yield "The model needs at least one station and one source of requests."
     every = [s.id for s in model.stations] + [c.id for c in model.calls()]
     every += [source.id for source in model.sources]
-    for name in sorted({name for name in every if every.count(name) > 1}):
+    for name in sorted(name for name, times in Counter(every).items() if times > 1):
         yield f'Two parts of the model are called "{name}"; give each a name of its own.'
     for call in model.calls():
         for target in (*call.targets, *(() if call.targets else ("nobody",))):
