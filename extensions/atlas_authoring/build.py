@@ -22,6 +22,7 @@ from atlas_authoring.assemble import ReadTree, assemble, summarise
 from atlas_authoring.catalogue_file import OutputError, WriteError, check_output, write_catalogue
 from atlas_authoring.diagram_cache import DiagramCache
 from atlas_authoring.diagrams import Block, Built, NodeMissingError, build_diagrams
+from atlas_authoring.pages.memory import DraftMemory
 from atlas_authoring.read import read_tree
 from atlas_authoring.summary import Summary
 from atlas_authoring.trees import Tree, scan_trees
@@ -72,10 +73,11 @@ def build(
     cache: Path,
     workshop: Workshop = workshop,
     progress: Progress = lambda stage, done, total: None,
+    drafts: DraftMemory | None = None,
 ) -> Report:
     """Build `roots` into the catalogue `out`. Raises TreeError and OutputError, nothing else.
 
-    `progress` is told the stage and how much of it is done.
+    `progress` is told the stage and how much of it is done; `drafts` remembers pages as read.
     """
     for root in roots:
         if not root.is_dir():
@@ -86,25 +88,31 @@ def build(
     inputs = fingerprint.of_trees(trees, code)
     if done := _unchanged(out, inputs):
         return done
-    loaded = load(trees, cache=cache, workshop=workshop, progress=progress)
+    loaded = load(trees, cache=cache, workshop=workshop, progress=progress, drafts=drafts)
     contents = assemble(loaded.trees, loaded.built)
     summary = summarise(contents)
     meta = {
         "built_by": f"atlas {package_version('atlas-learning')}",
         "summary": _summary.dump_json(summary).decode(),
+        "version": contents.version(),
         "inputs": inputs if loaded.complete else "",
     }
     write_catalogue(contents, out, meta)
     return Report(
         summary=summary,
         problems=tuple(contents.problems),
-        version=contents.version(),
+        version=meta["version"],
         unchanged=False,
     )
 
 
 def load(
-    trees: Sequence[Tree], *, cache: Path, workshop: Workshop = workshop, progress: Progress
+    trees: Sequence[Tree],
+    *,
+    cache: Path,
+    workshop: Workshop = workshop,
+    progress: Progress,
+    drafts: DraftMemory | None = None,
 ) -> Loaded:
     """Read all pages of `trees` and build their diagrams. No page makes this fail."""
     taken: set[str] = set()
@@ -116,7 +124,9 @@ def load(
         pages_read += 1
         progress("pages", pages_read, total)
 
-    read = [read_tree(tree, taken, on_page) for tree in trees]
+    drafts = drafts or DraftMemory()
+    read = [read_tree(tree, taken, on_page, drafts) for tree in trees]
+    drafts.forget_unused()
     known = DiagramCache(cache, fingerprint.of_workshop())
     built, complete = _build_diagrams(read, known, workshop, progress)
     return Loaded(trees=read, built=built, complete=complete)

@@ -45,7 +45,7 @@ def check_output(out: Path) -> None:
 
 
 def write_catalogue(contents: Contents, out: Path, meta: dict[str, str]) -> None:
-    """Write all rows and `meta`, then rename the file to `out`. Raises WriteError."""
+    """Write all rows and `meta` (with the version), then rename to `out`. Raises WriteError."""
     _remove_left_overs(out)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
@@ -84,7 +84,7 @@ def _fill(database: sqlite3.Connection, contents: Contents, meta: dict[str, str]
         ),
     )
     database.execute("INSERT INTO passage_fts (passage_fts) VALUES ('optimize')")
-    values = {"schema": str(SCHEMA), "version": contents.version(), **meta}
+    values = {"schema": str(SCHEMA), **meta}
     database.executemany("INSERT INTO meta VALUES (?, ?)", sorted(values.items()))
     database.commit()
 

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from atlas_authoring.assemble import ReadTree
 from atlas_authoring.pages.draft import Draft, draft_page
 from atlas_authoring.pages.exercise import ReadExercise, read_exercise
+from atlas_authoring.pages.memory import DraftMemory
 from atlas_authoring.pages.render import page_grammar
 from atlas_authoring.pages.text import decode
 from atlas_authoring.trees import Tree
@@ -23,15 +24,17 @@ from atlas_authoring.trees import Tree
 _log = logging.getLogger(__name__)
 
 
-def read_tree(tree: Tree, taken: set[str], on_page: Callable[[], None]) -> ReadTree:
+def read_tree(
+    tree: Tree, taken: set[str], on_page: Callable[[], None], drafts: DraftMemory
+) -> ReadTree:
     """Read all pages and exercises of a tree. `taken` are exercise ids of the trees before."""
     md = page_grammar()
     ids = page_ids(tree)
-    drafts: list[Draft] = []
+    pages: list[Draft] = []
     for path in tree.pages:
-        drafts.append(_read_page(md, tree, path, ids[path]))
+        pages.append(_read_page(md, tree, path, ids[path], drafts))
         on_page()
-    read = ReadTree(tree=tree, drafts=drafts)
+    read = ReadTree(tree=tree, drafts=pages)
     for path in tree.exercises:
         _add_exercise(read, path, ids, taken)
     return read
@@ -51,10 +54,13 @@ def page_ids(tree: Tree) -> dict[str, str]:
     return ids
 
 
-def _read_page(md: MarkdownIt, tree: Tree, path: str, page_id: str) -> Draft:
+def _read_page(md: MarkdownIt, tree: Tree, path: str, page_id: str, drafts: DraftMemory) -> Draft:
     source, complaints = _read_text(tree.root / path)
     try:
-        draft = draft_page(md, page_id, path, source)
+        known = drafts.get(page_id, path, source)
+        draft = known or draft_page(md, page_id, path, source)
+        if known is None:
+            drafts.put(draft)
     except Exception as error:  # one page must not stop a build: it is shown as its source
         _log.debug("%s", path, exc_info=True)
         draft = _as_source(page_id, path, source)
