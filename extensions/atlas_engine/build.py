@@ -47,11 +47,15 @@ def cache_folder() -> Path:
     return Path(base) / "atlas" / "engine"
 
 
-def build_engine(flavour: Flavour, folder: Path | None = None) -> Path:
+def build_engine(flavour: Flavour, folder: Path | None = None, *, source: Path = SOURCE) -> Path:
     """The built engine, from `folder` (the cache) where its source has not changed.
 
-    Raises BuildError where the compiler is missing or fails.
+    Raises BuildError where source or compiler are missing, or the compiler fails.
     """
+    if not (source / "engine.c").exists():
+        raise BuildError(
+            "The source of the engine is not installed; use a checkout, or run the oracle."
+        )
     if importlib.util.find_spec("ziglang") is None:
         raise BuildError("The engine's compiler is missing: install the package ziglang.")
     machine = f"{_architecture()}-{_SYSTEMS[_system()]}"
@@ -59,20 +63,20 @@ def build_engine(flavour: Flavour, folder: Path | None = None) -> Path:
     suffix = ".wasm" if flavour is Flavour.WASM else _SUFFIXES[_system()]
     flags = (*_FLAGS, *(_WASM if flavour is Flavour.WASM else _NATIVE), "-target", target)
     folder = folder or cache_folder()
-    built = folder / f"flow-{_fingerprint(flags)}{suffix}"
+    built = folder / f"flow-{_fingerprint(flags, source)}{suffix}"
     if not built.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        _compile(flags, built)
+        _compile(flags, source, built)
     return built
 
 
-def _compile(flags: tuple[str, ...], built: Path) -> None:
+def _compile(flags: tuple[str, ...], source: Path, built: Path) -> None:
     with tempfile.TemporaryDirectory(dir=built.parent) as scratch:
         made = Path(scratch) / f"flow{built.suffix}"
         command = [sys.executable, "-m", "ziglang", "cc", *flags, "-o", str(made)]
         try:
             ended = subprocess.run(
-                [*command, str(SOURCE / "engine.c")],
+                [*command, str(source / "engine.c")],
                 capture_output=True,
                 text=True,
                 check=False,
@@ -85,10 +89,10 @@ def _compile(flags: tuple[str, ...], built: Path) -> None:
         made.replace(built)
 
 
-def _fingerprint(flags: tuple[str, ...]) -> str:
+def _fingerprint(flags: tuple[str, ...], source: Path) -> str:
     digest = hashlib.sha256("\0".join((*flags, importlib.metadata.version("ziglang"))).encode())
-    for source in sorted([*SOURCE.glob("*.c"), *SOURCE.glob("*.h")]):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    for file in sorted([*source.glob("*.c"), *source.glob("*.h")]):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 
 

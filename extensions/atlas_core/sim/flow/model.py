@@ -35,7 +35,7 @@ class FaultKind(StrEnum):
     """What breaks; `Fault.amount` says how much."""
 
     CRASH = "crash"  # refuses everything, loses what it held
-    PAUSE = "pause"  # stands still, then goes on
+    PAUSE = "pause"  # its servers stand still, then go on; answers to its calls still pass
     SLOW = "slow"  # service takes `amount` times as long
     ERROR = "error"  # this ratio of answers are errors
     LOSS = "loss"  # this ratio of the requests to it never arrive
