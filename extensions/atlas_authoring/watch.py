@@ -63,7 +63,9 @@ def saves(roots: Sequence[Path], out: Path, stop: Event) -> Iterator[tuple[Path,
         raise_interrupt=True,
     )
     for burst in changes:
-        yield tuple(sorted({Path(path) for _, path in burst}))
+        touched = sorted({Path(path) for _, path in burst})
+        there = [path for path in touched if path.exists()]  # editors leave names behind
+        yield tuple(there or touched)
 
 
 def rebuilds(

@@ -34,10 +34,12 @@ def missing_keys(subject: Subject) -> Iterator[Found]:
 
 
 def missing_sources(subject: Subject) -> Iterator[Found]:
-    """Find a page that states figures and names nobody who says so."""
+    """Find a page, no index, that states figures and names nobody who says so."""
     draft = subject.draft
-    if draft.front_matter.sources or any(
-        _SOURCES_HEADING.search(heading.text) for heading in draft.headings
+    if (
+        subject.is_index
+        or draft.front_matter.sources
+        or any(_SOURCES_HEADING.search(heading.text) for heading in draft.headings)
     ):
         return
     if any(link.url.startswith(_WEB) for link in draft.links):
