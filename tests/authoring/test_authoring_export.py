@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SCRIPT = Path(diagram_script.__code__.co_filename).parents[2] / "packages" / "diagram" / "dist"
+AXE = SCRIPT.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 BUILT = pytest.mark.skipif(not SCRIPT.is_dir(), reason="the drawing script is not built")
 TREE = """=== docs/index.md ===
 # All <pages> & more
@@ -179,3 +180,20 @@ def test_from_a_file_diagrams_are_live_and_search_and_filters_work(
     assert "Take a filter" in page.inner_text("#count")
     assert all(url.startswith("file://") for url in asked)
     assert faults == []
+
+
+@BUILT
+@pytest.mark.browser
+@pytest.mark.enable_socket
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_by_the_site(site: Path, scheme: str, browser_page: "Page") -> None:
+    page = browser_page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for name in ("index.html", "technologies.html", page_file("docs/stores/caches-co")):
+        page.goto((site / name).as_uri())
+        page.wait_for_timeout(300)
+        page.evaluate(AXE.read_text())
+        rules = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}"
+        found = page.evaluate(f"axe.run(document, {rules})")
+        assert [violation["id"] for violation in found["violations"]] == []
