@@ -126,7 +126,8 @@ const OUTLINES: Partial<Record<Shape, (rect: Rect) => Point[]>> = {
       ([, py]) => py >= y + height - CYLINDER_CAP,
     );
     const upper = cap(y).filter(([, py]) => py <= y + CYLINDER_CAP);
-    return [...lower, ...upper];
+    // The ellipse begins at its right end; the upper half ends there, so that the outline closes.
+    return [...lower, ...upper.slice(1), ...upper.slice(0, 1)];
   },
   stadium: ({ x, y, width, height }) => {
     const radius = height / 2;
