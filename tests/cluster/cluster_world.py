@@ -121,6 +121,12 @@ class Release:
             person.start_server(within_s=120)
         return person
 
+    def forget(self) -> None:
+        """Close everybody's connections; they sign in again when they are asked for."""
+        for person in self.people.values():
+            person.close()
+        self.people.clear()
+
     def hub_ready(self) -> bool:
         """Whether the hub's Deployment has its pod ready."""
         status = self.get("deployment", f"{self.name}-hub")["status"]

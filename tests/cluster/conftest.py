@@ -92,5 +92,4 @@ def release(installed: tuple[Release, float]) -> Iterator[Release]:
     with forwarded(found) as url:
         found.url = url
         yield found
-        for person in found.people.values():
-            person.close()
+        found.forget()

@@ -29,7 +29,7 @@ def previous_chart(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def previous_tag(release: Release) -> str:
+def previous_tag() -> str:
     """The tag of the images of that commit, built where none is named."""
     if TAG:
         return TAG
@@ -59,6 +59,7 @@ def older(
     with forwarded(found) as url:
         found.url = url
         yield found
+        found.forget()
     found.kubectl("delete", "namespace", found.namespace, "--wait=false")
 
 
@@ -90,7 +91,7 @@ def after_change(release: Release, before: tuple[object, str, object]) -> None:
     """The same state is seen by whoever signs in now; the proxy's pods are other ones."""
     with forwarded(release) as url:
         release.url = url
-        release.people.clear()
+        release.forget()
         ada = release.person("ada")
 
         def same() -> bool:
