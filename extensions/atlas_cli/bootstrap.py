@@ -291,11 +291,23 @@ def find_browser(job: str) -> bool:
     return False
 
 
+def build_diagram(_job: str) -> bool:
+    """The script that draws diagrams outside JupyterLab: `atlas export` copies it."""
+    value = digest(PACKAGES / "contracts", PACKAGES / "diagram", PACKAGES / "package-lock.json")
+    if stamped("diagram", value) and (PACKAGES / "diagram" / "dist").exists():
+        return False
+    npm: list[object] = ["npm", "run", "--silent", "build", "-w", "@atlas/diagram"]
+    call(npm, "Building the diagram script", "", cwd=PACKAGES)
+    write_stamp("diagram", value)
+    return True
+
+
 STEPS = (
     ("Virtual environment", make_environment),
     ("Python packages", install_python),
     ("npm packages", install_node),
     ("Mermaid workshop", build_workshop),
+    ("Diagram script", build_diagram),
     ("JupyterLab extension", build_labextension),
     ("Jupyter Server settings", configure_jupyter),
     ("Browser for the tests", find_browser),
