@@ -102,10 +102,11 @@ def test_a_hostile_answer_earns_nothing_and_ends_soon(
 
 
 def test_nothing_of_the_machine_is_there_to_read(sandbox: BubblewrapSandbox) -> None:
+    above = [place for place in PROJECT.parents[:-1] if place != Path("/tmp")]  # scratch of its own
     places = [
         *("/home", "/srv", "/etc/passwd", "/etc/shadow", "/proc", "/sys", "/run", "/opt"),
         *("/var", "/dev/shm", "/dev/mem", "/proc/self/environ", "/tmp/.X11-unix"),
-        *map(str, (HIDDEN, PROJECT, *PROJECT.parents[:-1], Path.home(), Path.cwd())),
+        *map(str, (HIDDEN, PROJECT, *above, Path.home(), Path.cwd())),
         str(Path(os.__file__).parent / "site-packages" / "pip"),
     ]
     source = (

@@ -130,7 +130,9 @@ def test_nothing_but_the_home_and_scratch_can_be_written(attacker: Attacker) -> 
     system = ["/", "/etc", "/usr", "/usr/bin", "/srv", "/srv/atlas", "/srv/jupyter", "/dev"]
     system += ["/home", "/root", *(str(PROJECT / name) for name in ("", ".venv", "extensions"))]
     own = ["/home/ada", "/tmp", "/run", "/dev/shm"]
-    assert attacker.inside(f"written({own + system})") == own
+    # A checkout below /tmp leaves its empty name in the learner's own scratch, and nothing of it.
+    name = [str(PROJECT)] if PROJECT.is_relative_to("/tmp") else []
+    assert set(attacker.inside(f"written({own + system})")) == {*own, *name}
 
 
 def test_scratch_space_is_bounded(attacker: Attacker) -> None:
