@@ -12,7 +12,7 @@ from atlas_authoring.trees import Tree
 
 _LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "nh3", "pydantic")
 _CODE = {".py", ".js", ".mjs", ".cjs", ".json"}
-_CORE = ("catalogue", "diagram", "exercise", "page")
+_CORE = ("catalogue", "diagram", "exercise", "mermaid", "page")
 _OWN_APART = ("export", "lint", "report")  # they read what a build made
 
 
@@ -28,7 +28,8 @@ def of_code() -> str:
 def of_workshop() -> str:
     """Return the hash of the code that decides what becomes of one Mermaid block."""
     own = Path(atlas_authoring.__file__).parent
-    folders = (own / "diagrams", own / "node", Path(atlas_core.__file__).parent / "diagram")
+    core = Path(atlas_core.__file__).parent
+    folders = (own / "diagrams", own / "node", core / "diagram", core / "mermaid")
     return _digest([path for folder in folders for path in _files(folder)])
 
 

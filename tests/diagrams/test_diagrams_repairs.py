@@ -1,8 +1,8 @@
 """The repair pass: each rule on what it mends, and that it leaves sound text alone."""
 
 import pytest
-from atlas_authoring.diagrams.repairs import RULES, first_attempt, further_attempts
 from atlas_core.diagram.vocabulary import Kind
+from atlas_core.mermaid.repairs import RULES, first_attempt, further_attempts
 
 FLOW, SEQUENCE, STATE = Kind.FLOWCHART, Kind.SEQUENCE, Kind.STATE
 

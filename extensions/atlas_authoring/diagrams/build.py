@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
 from atlas_core.diagram import Diagram, Geometry
+from atlas_core.mermaid.assemble import typed_diagram, untyped_diagram
+from atlas_core.mermaid.drawing import Answer, parse_answer
+from atlas_core.mermaid.kinds import DRAWN, kind_of
+from atlas_core.mermaid.repairs import Attempt, first_attempt, further_attempts
 from pydantic import ValidationError
 
-from atlas_authoring.diagrams.answer import Answer, parse_answer
-from atlas_authoring.diagrams.assemble import typed_diagram, untyped_diagram
-from atlas_authoring.diagrams.kinds import DRAWN, kind_of
 from atlas_authoring.diagrams.node import find_bundle, find_node
-from atlas_authoring.diagrams.repairs import Attempt, first_attempt, further_attempts
 from atlas_authoring.diagrams.worker import Lost, Worker, node_command
 
 BLOCK_S_MAX = 10.0

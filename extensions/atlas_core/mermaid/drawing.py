@@ -6,9 +6,10 @@
 
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from atlas_core.diagram import Geometry
 from atlas_core.diagram.vocabulary import Arrow, Shape, Stroke
-from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

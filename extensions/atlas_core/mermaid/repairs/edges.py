@@ -2,7 +2,7 @@
 
 import re
 
-from atlas_authoring.diagrams.repairs.scan import is_plain, is_quoted, masked, quoted
+from atlas_core.mermaid.repairs.scan import is_plain, is_quoted, masked, quoted
 
 _SPECIAL = re.compile(r'[()\[\]{}"<>@]')
 _PIPED = re.compile(r"(?<=[->=~.ox])(\s*\|)([^|\n]*)(\|)")

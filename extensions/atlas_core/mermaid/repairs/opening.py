@@ -3,8 +3,7 @@
 import re
 
 from atlas_core.diagram.vocabulary import Kind
-
-from atlas_authoring.diagrams.kinds import KEYWORDS, keyword_line, mended_keyword
+from atlas_core.mermaid.kinds import KEYWORDS, keyword_line, mended_keyword
 
 _FIRST = re.compile(r"(\s*)([A-Za-z][\w-]*)(.*)")
 _DIRECTION = re.compile(r"\s*(TB|TD|BT|LR|RL|BR|<|>|\^|v)?\s*(;.*)?$")

@@ -2,7 +2,7 @@
 
 import re
 
-from atlas_authoring.diagrams.repairs.scan import is_plain, is_quoted, labels_in, quoted
+from atlas_core.mermaid.repairs.scan import is_plain, is_quoted, labels_in, quoted
 
 _SPECIAL = re.compile(r'[()\[\]{}|"<>@]|^[/\\]|[/\\]$|^\s*$')
 _HTML_ONLY = re.compile(r"<br\s*/?>")

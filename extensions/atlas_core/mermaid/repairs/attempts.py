@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from atlas_core.diagram.model import Repair
 from atlas_core.diagram.vocabulary import Kind
-
-from atlas_authoring.diagrams.repairs.rules import RULES, Rule
+from atlas_core.mermaid.repairs.rules import RULES, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

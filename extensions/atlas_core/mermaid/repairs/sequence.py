@@ -2,7 +2,7 @@
 
 import re
 
-from atlas_authoring.diagrams.repairs.scan import each_line
+from atlas_core.mermaid.repairs.scan import each_line
 
 _OPENERS = ("loop", "alt", "opt", "par", "par_over", "critical", "break", "rect", "box")
 _SECTIONS = ("else", "and", "option")

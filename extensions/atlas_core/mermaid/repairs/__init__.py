@@ -1,6 +1,6 @@
 """Repairs: what authors often write that Mermaid's parser refuses, mended before it sees it."""
 
-from atlas_authoring.diagrams.repairs.attempts import Attempt, first_attempt, further_attempts
-from atlas_authoring.diagrams.repairs.rules import RULES, Rule
+from atlas_core.mermaid.repairs.attempts import Attempt, first_attempt, further_attempts
+from atlas_core.mermaid.repairs.rules import RULES, Rule
 
 __all__ = ["RULES", "Attempt", "Rule", "first_attempt", "further_attempts"]

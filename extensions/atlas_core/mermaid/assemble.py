@@ -8,10 +8,9 @@ from atlas_core.diagram.model import Block, Problem, Source
 from atlas_core.diagram.planes import plane_of
 from atlas_core.diagram.roles import read_role
 from atlas_core.diagram.vocabulary import Kind, Plane
-
-from atlas_authoring.diagrams.answer import Drawing, DrawnEdge, DrawnGroup, DrawnNode
-from atlas_authoring.diagrams.repairs import Attempt
-from atlas_authoring.diagrams.source_lines import SourceLines
+from atlas_core.mermaid.drawing import Drawing, DrawnEdge, DrawnGroup, DrawnNode
+from atlas_core.mermaid.repairs import Attempt
+from atlas_core.mermaid.source_lines import SourceLines
 
 
 def untyped_diagram(

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from atlas_core.diagram.vocabulary import Kind
-
-from atlas_authoring.diagrams.repairs import edges, labels, opening, sequence, state, statements
+from atlas_core.mermaid.repairs import edges, labels, opening, sequence, state, statements
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

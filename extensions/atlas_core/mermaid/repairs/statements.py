@@ -3,7 +3,7 @@
 import re
 from difflib import get_close_matches
 
-from atlas_authoring.diagrams.repairs.scan import is_plain, masked
+from atlas_core.mermaid.repairs.scan import is_plain, masked
 
 _STYLED = re.compile(r"(\s*)([A-Za-z]+)(\s+[\w,\s-]+?\s+(?:fill|stroke|color|font)[\w-]*\s*:.*)")
 _CLASSED = re.compile(r"(\s*)([A-Za-z]+)(\s+[\w,]+(?:\s*,\s*\w+)*\s+\w+(?:Style|Class)\s*;?\s*)$")
