@@ -3,7 +3,7 @@
 A rule without a check is reported by the build under its code; so is whatever it could not read.
 """
 
-from atlas_authoring.lint import diagrams, front_matter, pictures, sections
+from atlas_authoring.lint import diagrams, front_matter, pictures, scenarios, sections
 from atlas_authoring.lint.rule import Check, Rule, Severity
 
 
@@ -144,6 +144,14 @@ _DIAGRAMS = (
     _error("workshop-died", "The diagram stopped its reader.", "deep nesting"),
     _error("node-missing", "Diagrams can't be built without Node; set Atlas up again.", "no Node"),
 )
+_SCENARIOS = (
+    _error(
+        "scenario",
+        "A scenario that can't be read, or does not fit its diagram, is not offered.",
+        "scenarios:\n  - id: storm\n    load: 80",
+        scenarios.wrong,
+    ),
+)
 _FILES = (
     _error("encoding", "The file is not UTF-8.", "a page saved as Latin-1"),
     _error("file-name", "The file's name is not UTF-8; it was not read.", "caf\\xe9.md"),
@@ -159,6 +167,7 @@ GROUPS = (
     ("Text", _TEXT),
     ("Exercises", _EXERCISES),
     ("Diagrams", _DIAGRAMS),
+    ("Scenarios", _SCENARIOS),
     ("Files", _FILES),
 )
 RULES = tuple(rule for _, rules in GROUPS for rule in rules)

@@ -1,7 +1,8 @@
 """The front matter of a page: YAML between two `---` lines at its very top.
 
 Keys and their meaning are those of DESIGN.md section 6, and no others: an unknown key is reported.
-A value that can't be read is reported and left out; the page itself never fails.
+A value that can't be read is reported and left out; the page itself never fails. `scenarios` are
+read by `atlas_core.sim.flow.scenario`, which knows the diagrams that they run.
 """
 
 import re
@@ -65,7 +66,7 @@ class Complaint:
 
 KEYS = (
     *("title", "description", "difficulty", "estimated_time", "prerequisites", "sources"),
-    *("learning_outcomes", "tags", "technologies", "related", "last_reviewed"),
+    *("learning_outcomes", "tags", "technologies", "related", "last_reviewed", "scenarios"),
 )
 
 

@@ -58,6 +58,43 @@ def read_list(text: str) -> list[Entry] | None:
     return [Entry(key="", value=_value(v), line=v.start_mark.line) for v in node.value]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A value with its line (from 0), and so each value inside it: a text, a list or a mapping.
+
+    All three are None for nothing. `line` is that of the key, or of the list's item.
+    """
+
+    line: int
+    text: str | None = None
+    items: "tuple[Written, ...] | None" = None
+    entries: "tuple[tuple[str, Written], ...] | None" = None
+
+    def get(self, key: str) -> "Written | None":
+        """The value of a key; the last where it is given twice."""
+        found = [value for name, value in self.entries or () if name == key]
+        return found[-1] if found else None
+
+
+def read_written(text: str) -> Written:
+    """Return the whole text with the line of every value. Raises YamlError."""
+    node = _compose(text)
+    return Written(line=0) if node is None else _written(node, 0)
+
+
+def _written(node: yaml.Node, line: int) -> Written:
+    if isinstance(node, yaml.MappingNode):
+        pairs = tuple(
+            (str(_value(key)), _written(value, key.start_mark.line)) for key, value in node.value
+        )
+        return Written(line=line, entries=pairs)
+    if isinstance(node, yaml.SequenceNode):
+        items = tuple(_written(item, item.start_mark.line) for item in node.value)
+        return Written(line=line, items=items)
+    value = _value(node)
+    return Written(line=line, text=None if value is None else str(value))
+
+
 def _compose(text: str) -> yaml.Node | None:
     if len(text) > _LENGTH_MAX:
         raise YamlError(0, f"The YAML is longer than {_LENGTH_MAX // 1024} KiB; shorten it.")

@@ -16,11 +16,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from atlas_core.diagram import Diagram, Geometry
 from atlas_core.exercise import CheckResult, Exercise, Grade, SubmissionState
 from atlas_core.facts import Fact
+from atlas_core.sim.flow.model import FlowModel, Scenario
+from atlas_core.sim.flow.scenario import SimulationAnswer
+from pydantic import TypeAdapter
 
 HERE = Path(__file__).resolve().parent
 CONTRACTS: dict[str, type] = {
@@ -31,6 +32,9 @@ CONTRACTS: dict[str, type] = {
     "check-result": CheckResult,
     "grade": Grade,
     "submission-state": SubmissionState,
+    "flow-model": FlowModel,
+    "flow-scenario": Scenario,
+    "simulation": SimulationAnswer,
 }
 BANNER = (
     "/* Made by generate.py from the dataclasses of atlas_core. Edit those, then run it again. */"
@@ -52,6 +56,9 @@ def typescript() -> str:
     keyed = [(name, "serialization", TypeAdapter(kind)) for name, kind in CONTRACTS.items()]
     _, combined = TypeAdapter.json_schemas(keyed)  # type: ignore[arg-type]
     definitions = _for_typescript(_closed(combined))["$defs"]
+    for name, definition in definitions.items():
+        if name.endswith("flow__model__Source"):  # a diagram has a Source too
+            definition["title"] = "LoadSource"
     names = sorted(definitions)
     whole = {
         "title": "Contracts",

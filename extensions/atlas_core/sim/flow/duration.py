@@ -3,10 +3,12 @@
 Each has a mean and a squared coefficient of variation (variance / mean², `scv`), which is all that
 the analytic estimate needs (Kleinrock, Queueing Systems I, 1975; Allen, Probability, Statistics
 and Queueing Theory, 1990). A stated p99 is fitted as a quantile, never used as a mean.
+`shape` tells them apart in JSON.
 """
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,7 @@ class Constant:
     """Always the same."""
 
     mean_s: float
+    shape: Literal["constant"] = "constant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +24,7 @@ class Exponential:
     """Memoryless; the p99 is 4.6 times the mean."""
 
     mean_s: float
+    shape: Literal["exponential"] = "exponential"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class Erlang:
 
     stages: int
     mean_s: float
+    shape: Literal["erlang"] = "erlang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class Hyperexponential:
     first_ratio: float
     first_mean_s: float
     second_mean_s: float
+    shape: Literal["hyperexponential"] = "hyperexponential"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,7 @@ class Lognormal:
 
     median_s: float
     sigma: float
+    shape: Literal["lognormal"] = "lognormal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,7 @@ class Empirical:
     """Measured values, each as likely as the others."""
 
     values_s: tuple[float, ...]
+    shape: Literal["empirical"] = "empirical"
 
 
 Duration = Constant | Exponential | Erlang | Hyperexponential | Lognormal | Empirical

@@ -8,6 +8,7 @@ they have all been answered. When the last stage is done the station answers its
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from atlas_core.sim.flow.duration import NONE, Duration
 from atlas_core.sim.flow.parameter import Parameter
@@ -122,6 +123,7 @@ class Poisson:
     """Independent arrivals at one mean rate."""
 
     rate_per_s: float
+    shape: Literal["poisson"] = "poisson"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ class Regular:
     """Arrivals at equal distances."""
 
     rate_per_s: float
+    shape: Literal["regular"] = "regular"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ class Steps:
     """Poisson arrivals whose rate changes: (from second, rate), the first at second 0."""
 
     steps: tuple[tuple[float, float], ...]
+    shape: Literal["steps"] = "steps"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,7 @@ class Bursts:
     burst_per_s: float
     every_s: float
     lasts_s: float
+    shape: Literal["bursts"] = "bursts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +159,7 @@ class Closed:
 
     users: int
     think: Duration
+    shape: Literal["closed"] = "closed"
 
 
 Arrivals = Poisson | Regular | Steps | Bursts | Closed

@@ -58,12 +58,17 @@ def simulate(
     Raises NotRunnableError where the diagram can't be run, FlowError where a number makes no sense.
     """
     reading = read_model(diagram, load_per_s=load, overrides=overrides)
+    lasts_s = duration_s or lasting_s(reading)
+    scenario = Scenario(duration_s=lasts_s, seed=seed, faults=faults)
+    done = run(reading.model, scenario)
+    return Simulation(reading=reading, estimate=estimate(reading.model, lasts_s), run=done)
+
+
+def lasting_s(reading: Reading) -> float:
+    """How long a run should be: about 20,000 requests, 50 of the longest, at most an hour."""
     arriving = reading.load_per_s * reading.scale
     slowest_s = max(
         (at.response_s for at in estimate(reading.model).stations if math.isfinite(at.response_s)),
         default=0.0,
     )
-    lasts_s = duration_s or min(max(20.0, REQUESTS / arriving, 50 * slowest_s), _DURATION_S_MAX)
-    scenario = Scenario(duration_s=lasts_s, seed=seed, faults=faults)
-    done = run(reading.model, scenario)
-    return Simulation(reading=reading, estimate=estimate(reading.model, lasts_s), run=done)
+    return min(max(20.0, REQUESTS / arriving, 50 * slowest_s), _DURATION_S_MAX)

@@ -13,6 +13,14 @@ export type Arrow = "none" | "point" | "open" | "circle" | "cross";
  */
 export type Asserter = "learner" | "grader" | "instructor";
 /**
+ * How a call with several targets picks one.
+ */
+export type Balance = "round_robin" | "random" | "least_connections" | "two_choices" | "hash";
+/**
+ * What a reader can watch while it runs.
+ */
+export type Chart = "latency" | "throughput" | "errors" | "queue" | "busy" | "retries";
+/**
  * How one check ended. Only PASSED earns points.
  */
 export type Outcome = "passed" | "failed" | "errored" | "timed_out" | "refused";
@@ -89,6 +97,10 @@ export type Role =
  */
 export type Stroke = "normal" | "dotted" | "thick" | "invisible";
 /**
+ * Who of those that wait is served next.
+ */
+export type Discipline = "fifo" | "lifo" | "priority";
+/**
  * The closed list. `subject` is a page, diagram or exercise id, as the name says.
  */
 export type FactKind =
@@ -107,6 +119,33 @@ export type FactKind =
  * PRIVATE is never shown to an instructor with a name.
  */
 export type Privacy = "course" | "private";
+/**
+ * What breaks; `Fault.amount` says how much.
+ */
+export type FaultKind = "crash" | "pause" | "slow" | "error" | "loss" | "capacity" | "flush" | "spike";
+/**
+ * Stated: an annotation of the diagram. Derived: computed from such. Assumed: our default.
+ */
+export type Provenance = "stated" | "derived" | "assumed";
+/**
+ * A number that a run answers a prediction with: of all requests, or of one node.
+ *
+ * RECOVERY_S counts from the end of the last fault until a tenth of the run's windows in a row are
+ * back at twice the latency and twice the failures, or better, that were usual before the first.
+ */
+export type Metric =
+  | "latency_mean_s"
+  | "latency_p50_s"
+  | "latency_p95_s"
+  | "latency_p99_s"
+  | "error_ratio"
+  | "throughput_per_s"
+  | "utilisation"
+  | "queue_max"
+  | "hit_ratio"
+  | "retries"
+  | "calls_per_request"
+  | "recovery_s";
 /**
  * The life of a submission.
  *
@@ -171,6 +210,109 @@ export interface Box {
   sections: number[];
 }
 /**
+ * After `failures` failures in a row the call fails at once for `open_s`; then one call probes.
+ *
+ * Nygard, Release It!, 2nd edition, 2018, chapter 5.
+ */
+export interface Breaker {
+  failures: number;
+  open_s: number;
+}
+/**
+ * Poisson arrivals; every `every_s` the rate is `burst_per_s` for `lasts_s`.
+ */
+export interface Bursts {
+  rate_per_s: number;
+  burst_per_s: number;
+  every_s: number;
+  lasts_s: number;
+  shape: "bursts";
+}
+/**
+ * What a station asks of another. `id` is unique in the model; the diagram's edge, if any.
+ *
+ * An asynchronous call is sent and forgotten: no time-out, retry or breaker. `delay` is the
+ * network's part, there and back, spent on the way there. A call with `only_on_miss` is left out
+ * when an earlier call of the same request was answered from a cache. The caller is served
+ * without an `optional` call. A balancer leaves out crashed targets `detection_s` after a crash.
+ */
+export interface Call {
+  id: string;
+  targets: string[];
+  asynchronous: boolean;
+  probability: number;
+  only_on_miss: boolean;
+  optional: boolean;
+  delay: Constant | Exponential | Erlang | Hyperexponential | Lognormal | Empirical;
+  loss_ratio: number;
+  timeout_s: number | null;
+  retry: Retry | null;
+  breaker: Breaker | null;
+  balance: Balance;
+  detection_s: number;
+}
+/**
+ * Always the same.
+ */
+export interface Constant {
+  mean_s: number;
+  shape: "constant";
+}
+/**
+ * Memoryless; the p99 is 4.6 times the mean.
+ */
+export interface Exponential {
+  mean_s: number;
+  shape: "exponential";
+}
+/**
+ * The sum of `stages` equal exponential parts: steadier than one.
+ */
+export interface Erlang {
+  stages: number;
+  mean_s: number;
+  shape: "erlang";
+}
+/**
+ * A mixture: with `first_ratio` exponential of the first mean, else of the second.
+ */
+export interface Hyperexponential {
+  first_ratio: number;
+  first_mean_s: number;
+  second_mean_s: number;
+  shape: "hyperexponential";
+}
+/**
+ * The usual shape of measured latencies: `median_s` and the deviation of the logarithm.
+ */
+export interface Lognormal {
+  median_s: number;
+  sigma: number;
+  shape: "lognormal";
+}
+/**
+ * Measured values, each as likely as the others.
+ */
+export interface Empirical {
+  values_s: number[];
+  shape: "empirical";
+}
+/**
+ * A failed call is tried again, `attempts_max` times in all.
+ *
+ * Before attempt n + 1 the caller waits `backoff_s` * `factor`^(n-1), at most `backoff_max_s`, of
+ * which a random part up to `jitter_ratio` is left out. With a `budget_ratio` every first
+ * attempt earns that part of a retry; a budget starts with 10 retries and holds at most 100.
+ */
+export interface Retry {
+  attempts_max: number;
+  backoff_s: number;
+  factor: number;
+  backoff_max_s: number;
+  jitter_ratio: number;
+  budget_ratio: number | null;
+}
+/**
  * One graded claim about the answer.
  *
  * `sentence` is what the learner reads; it never quotes a hidden input.
@@ -182,6 +324,14 @@ export interface CheckResult {
   max_points: number;
   outcome: Outcome;
   sentence: string;
+}
+/**
+ * `users` who send a request, wait for its answer, think, and begin anew.
+ */
+export interface Closed {
+  users: number;
+  think: Constant | Exponential | Erlang | Hyperexponential | Lognormal | Empirical;
+  shape: "closed";
 }
 /**
  * One Mermaid block, typed where `typed` is true; else its source text stands for it, with
@@ -328,6 +478,90 @@ export interface Fact {
   version: number;
 }
 /**
+ * A fault of a station, call (loss only) or source (spike only), from second to second.
+ */
+export interface Fault {
+  kind: FaultKind;
+  target: string;
+  start_s: number;
+  end_s: number | null;
+  amount: number;
+}
+/**
+ * An architecture as queues. `parameters` tells of each number where it comes from.
+ */
+export interface FlowModel {
+  stations: Station[];
+  sources: LoadSource[];
+  parameters: Parameter[];
+}
+/**
+ * Serves requests. `servers` None: as many as needed. `queue_max` None: no limit.
+ *
+ * `holds_server`: the server is kept until the calls are answered (a thread for each request);
+ * else it is given back when the own service ends. With `hit_ratio` this part of the requests is
+ * answered at once, without the calls: a cache.
+ */
+export interface Station {
+  id: string;
+  service: Constant | Exponential | Erlang | Hyperexponential | Lognormal | Empirical;
+  servers: number | null;
+  discipline: Discipline;
+  queue_max: number | null;
+  holds_server: boolean;
+  hit_ratio: number;
+  error_ratio: number;
+  stages: Call[][];
+}
+/**
+ * Where requests come from. `priority` 0 (first) to 3 counts where the discipline asks.
+ *
+ * `hot_ratio` of the requests have one and the same key, the others a random one each.
+ */
+export interface LoadSource {
+  id: string;
+  target: string;
+  arrivals: Poisson | Regular | Steps | Bursts | Closed;
+  priority: number;
+  hot_ratio: number;
+}
+/**
+ * Independent arrivals at one mean rate.
+ */
+export interface Poisson {
+  rate_per_s: number;
+  shape: "poisson";
+}
+/**
+ * Arrivals at equal distances.
+ */
+export interface Regular {
+  rate_per_s: number;
+  shape: "regular";
+}
+/**
+ * Poisson arrivals whose rate changes: (from second, rate), the first at second 0.
+ */
+export interface Steps {
+  steps: [number, number][];
+  shape: "steps";
+}
+/**
+ * One number of the model.
+ *
+ * `owner` is the id of a station, call or source, `name` says which of its numbers, with the
+ * unit of the model ("s", "1/s", "1", "ratio"). `because` names its source in one phrase: the
+ * text of the annotation, the rule of the computation, or the reason of the default.
+ */
+export interface Parameter {
+  owner: string;
+  name: string;
+  value: number;
+  unit: string;
+  provenance: Provenance;
+  because: string;
+}
+/**
  * The layout of one diagram. `nodes`, `groups`, `edges` follow the order of the Diagram's own.
  *
  * A sequence diagram's `nodes` are the participants' heads; lifelines fall from the middle of a
@@ -360,5 +594,75 @@ export interface Grade {
   checks: CheckResult[];
   sentence: string;
   graded_by: string;
+  version: number;
+}
+/**
+ * Guess, then see. Either a `metric` (of a node, or of everything) or `choices` with `right`.
+ *
+ * `right` is the index of the right choice; `unit` is that of the number which is asked for.
+ */
+export interface Prediction {
+  question: string;
+  metric: Metric | null;
+  of: string;
+  unit: string;
+  choices: string[];
+  right: number | null;
+}
+/**
+ * One run. `load_per_s` is the mean load over it; `parameters` are those of `model`.
+ */
+export interface PreparedRun {
+  title: string;
+  model: FlowModel;
+  scenario: Scenario;
+  load_per_s: number;
+  assumed_share: number;
+  structure_only: boolean;
+}
+/**
+ * One run: it ends after `duration_s`; after `requests_max` requests no more arrive.
+ *
+ * It also ends where the trace would get more than `entries_max` entries; the result says so.
+ */
+export interface Scenario {
+  duration_s: number;
+  seed: number;
+  requests_max: number | null;
+  entries_max: number;
+  faults: Fault[];
+}
+/**
+ * A scenario of the page. `explanation` is Markdown, `explanation_html` the same as HTML.
+ */
+export interface PreparedScenario {
+  id: string;
+  title: string;
+  run: PreparedRun;
+  compare: PreparedRun | null;
+  watch: Chart[];
+  predict: Prediction | null;
+  explanation: string;
+  explanation_html: string;
+}
+/**
+ * Whether a diagram can be run, `why` not, and all that a run needs.
+ *
+ * `plain` is the diagram without a scenario; None where it can't be run. `calls` maps edge ids to
+ * call ids. `scale` is what load and servers of `plain` were multiplied with. `left_out` says what
+ * of the diagram is not simulated, `problems` which scenarios could not be used, a sentence each.
+ */
+export interface SimulationAnswer {
+  runnable: boolean;
+  why: string;
+  plain: PreparedRun | null;
+  calls: {
+    [k: string]: string | undefined;
+  };
+  scale: number;
+  left_out: string[];
+  parameters: Parameter[];
+  scenarios: PreparedScenario[];
+  problems: string[];
   version: number;
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from atlas_core.sim.flow.diagram.stated import Stated
 from atlas_core.sim.flow.parameter import Parameter, Provenance
 
+SET_BY_READER = "set by you"
 Overrides = Mapping[tuple[str, str], float]
 
 
@@ -22,7 +23,7 @@ class Ledger:
         if value is not None:
             self.used.add((owner, name))
             self._write(
-                owner, name, unit, value, provenance=Provenance.STATED, because="set by you"
+                owner, name, unit, value, provenance=Provenance.STATED, because=SET_BY_READER
             )
         return value
 

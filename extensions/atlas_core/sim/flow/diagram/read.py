@@ -7,6 +7,7 @@ simulated at a smaller scale, load and servers alike.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation, Diagram, Node
@@ -45,14 +46,24 @@ class Reading:
 
 
 def read_model(
-    diagram: Diagram, *, load_per_s: float | None = None, overrides: Overrides | None = None
+    diagram: Diagram,
+    *,
+    load_per_s: float | None = None,
+    rates_per_s: Mapping[str, float] | None = None,
+    overrides: Overrides | None = None,
+    scaled: bool = True,
 ) -> Reading:
     """Read a diagram. `overrides` are numbers of the reader's own, by owner and name.
+
+    `rates_per_s` gives the load of each node that requests come to, instead of `load_per_s` at the
+    entries. Without `scaled` large loads are left as they are.
 
     Raises NotRunnableError for a diagram that shows no requests between machines, FlowError for
     a number of the reader's that makes no sense.
     """
     machines = _machines(diagram)
+    if rates_per_s is not None:
+        load_per_s = sum(rates_per_s.values())
     ledger = Ledger(_own_numbers(load_per_s, overrides or {}))
     reader = CallReader(diagram, machines, ledger)
     entries = _entries(machines, reader)
@@ -65,10 +76,12 @@ def read_model(
     bare = [_station(node, reader, ledger) for node in nodes]
     timed = service_times(bare, {node.id: node for node in nodes}, reader.edges, ledger)
     load = _load(timed, nodes, entries, reader=reader, ledger=ledger)
-    scale = min(1.0, defaults.RATE_SIMULATED_MAX_PER_S / load)
+    scale = min(1.0, defaults.RATE_SIMULATED_MAX_PER_S / load) if scaled else 1.0
     if scale < 1:
         ledger.derived("model", "scale", "ratio", scale, f"so that {load:g}/s can be simulated")
-    rates = {entry: load / len(entries) for entry in entries}
+    rates = dict(rates_per_s or {entry: load / len(entries) for entry in entries})
+    for name in rates.keys() - {node.id for node in nodes}:
+        raise FlowError(f"Load comes to `{name[:60]}`, which takes no part in the run.")
     model = _sized(timed, rates, scale, {node.id: node for node in nodes}, ledger)
     if ledger.unknown():
         raise FlowError(f"The model has no {', '.join(ledger.unknown())}; correct the name.")
@@ -189,7 +202,7 @@ def _load(
             texts = ", ".join(rate.text for rate in found)
             ledger.derived("load", "rate_per_s", "1/s", total, f"from {texts} at the entries")
         return total
-    visits = _visits(stations, entries)
+    visits = _visits(stations, dict.fromkeys(entries, 1 / len(entries)))
     for node in nodes:
         rate = stated.rate(node.annotations)
         if rate is not None and visits[node.id] > 0:
@@ -207,10 +220,10 @@ def _notes(node: Node, reader: CallReader) -> tuple[Annotation, ...]:
     return (*node.annotations, *(note for edge in out for note in edge.annotations))
 
 
-def _visits(stations: list[Station], entries: tuple[str, ...]) -> dict[str, float]:
-    """Requests at each station for one request from outside."""
-    model = _with_sources(tuple(stations), dict.fromkeys(entries, 1 / len(entries)))
-    rates = {source.id: (1 / len(entries), 1.0) for source in model.sources}
+def _visits(stations: list[Station], shares: dict[str, float]) -> dict[str, float]:
+    """Requests at each station for one from outside; `shares` are those of the entries."""
+    model = _with_sources(tuple(stations), shares)
+    rates = {source.id: (shares[source.target], 1.0) for source in model.sources}
     flows = flows_of(model, rates)
     return {name: flow.rate for name, flow in flows.stations.items()}
 
@@ -231,8 +244,8 @@ def _sized(
     ledger: Ledger,
 ) -> FlowModel:
     """Give each station servers for its load, in whole instances where these are stated."""
-    visits = _visits(stations, tuple(rates))
     load = sum(rates.values())
+    visits = _visits(stations, {name: rate / load for name, rate in rates.items()})
     sized = []
     for station in stations:
         own = mean_s(station.service)
