@@ -10,6 +10,7 @@ INCIDENTS: dict[tuple[str, str], Claims] = {
             "then reads come back in part": lambda p: 20 < per_s(p.a, 192, 240) < 55,
             "then all of them, and still no writes": lambda p: 55 < per_s(p.a, 245, 276) < 66,
             "writes come back with placement": lambda p: per_s(p.a, 281, 330) > 75,
+            "with a guard nobody notices": lambda p: failed(p.b, 0, 330) < 0.001,
         },
         figures=(
             Figure(text=r"serves\s+(\d+) reads", value=lambda p: per_s(p.a, 192, 240), within=0.05),
@@ -22,6 +23,9 @@ INCIDENTS: dict[tuple[str, str], Claims] = {
             ),
             "they are well when the primary is near again": lambda p: failed(p.a, 165, 220) < 0.01,
             "the backlog of hooks outlasts that by far": lambda p: drained_s(p.a, "HOOK") > 270,
+            "a primary that stays costs less than one request in a hundred": (
+                lambda p: failed(p.b, 0, 330) < 0.01
+            ),
             "and is gone about when GitHub said so": (
                 lambda p: abs(drained_s(p.a, "HOOK") - 300) < 15
             ),
@@ -55,6 +59,9 @@ INCIDENTS: dict[tuple[str, str], Claims] = {
             ),
             "and is well": lambda p: (p.a.station("RES").utilisation or 1) < 0.1,
             "the way back is short": lambda p: failed(p.a, 190, 210) < 0.01,
+            "fewer attempts help the resolver and no customer": (
+                lambda p: calls_per_s(p.b, "RES", 60, 170) < 36 and per_s(p.b, 17, 179) == 0
+            ),
         },
         figures=(
             Figure(
@@ -67,6 +74,11 @@ INCIDENTS: dict[tuple[str, str], Claims] = {
                 value=lambda p: calls_per_s(p.a, "RES", 60, 170),
                 within=0.05,
             ),
+            Figure(
+                text=r"attempts: (\d+) queries",
+                value=lambda p: calls_per_s(p.b, "RES", 60, 170),
+                within=0.05,
+            ),
         ),
     ),
     ("incidents/slack-2021", "replay"): Claims(
@@ -75,12 +87,14 @@ INCIDENTS: dict[tuple[str, str], Claims] = {
             "a large one costs everything": lambda p: failed(p.a, 72, 135) > 0.95,
             "and longer than it lasts": lambda p: failed(p.a, 138, 180) > 0.9,
             "in the end it comes back": lambda p: failed(p.a, 220, 280) < 0.05,
+            "with a short time-out only lost calls fail": lambda p: failed(p.b, 72, 135) < 0.35,
         },
         figures=(
             Figure(text=r"A loss of 1 % costs (\d+) %", value=lambda p: 100 * failed(p.a, 12, 57)),
             Figure(
                 text=r"A loss of 30 % costs (\d+) %", value=lambda p: 100 * failed(p.a, 72, 135)
             ),
+            Figure(text=r"Run B\*\*: (\d+) %", value=lambda p: 100 * failed(p.b, 72, 135)),
             Figure(
                 text=r"at about second (\d+)",
                 value=lambda p: well_again_s(p.a, 100, 140),
