@@ -45,4 +45,4 @@ lock: ## resolve the dependencies of pyproject.toml anew
 
 clean: ## remove what was built; the state folder stays
 	rm -rf .venv .setup.lock extensions/packages/node_modules extensions/packages/*/dist extensions/packages/*/lib
-	rm -rf extensions/atlas_authoring/node/dist
+	rm -rf extensions/atlas_authoring/node/dist extensions/engine/dist

@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 STAMPS = VENV / "stamps"
+LOCKS = ROOT / "requirements"
+ENGINE = ROOT / "extensions" / "engine"
 PACKAGES = ROOT / "extensions" / "packages"
 LABEXTENSION = VENV / "share" / "jupyter" / "labextensions" / "@atlas" / "labextension"
 NEEDED_BYTES = 3 * 1024**3
@@ -302,10 +304,41 @@ def build_diagram(_job: str) -> bool:
     return True
 
 
+def build_engine(_job: str) -> bool:
+    """The flow engine, native and for browsers. Its compiler comes only where nothing is built yet.
+
+    The compiler is 400 MB unpacked: it is installed aside, used once, and taken away again. Where
+    it can't be had, Atlas runs all the same: a simulation then says what is missing.
+    """
+    value = digest(ENGINE, ROOT / "extensions" / "atlas_engine", LOCKS / "engine.lock")
+    if stamped("engine", value) and (ENGINE / "dist" / "engine.wasm").exists():
+        return False
+    build: list[object] = [BIN / "python", "-m", "atlas_engine.build"]
+    environ = dict(tool_environ(), PYTHONPATH=str(ROOT / "extensions"))
+    compiler = VENV / "compiler"
+    check = [str(part) for part in [*build, "--check"]]
+    ended = subprocess.run(check, env=environ, stderr=subprocess.DEVNULL, check=False)
+    try:
+        if ended.returncode and not list(VENV.glob("lib/python*/site-packages/ziglang")):
+            uv: list[object] = [BIN / "uv", "pip", "install", "--python", BIN / "python"]
+            uv += ["--require-hashes", "--target", compiler, "-r", LOCKS / "engine.lock"]
+            call(uv, "Installing the engine's compiler", NO_NETWORK)
+            environ["PYTHONPATH"] += os.pathsep + str(compiler)
+        call(build, "Building the flow engine", "", environ=environ)
+    except SetupError as error:
+        tell(f"\n    No simulations on this machine until this is mended: {error}")
+        return True
+    finally:
+        shutil.rmtree(str(compiler), ignore_errors=True)
+    write_stamp("engine", value)
+    return True
+
+
 STEPS = (
     ("Virtual environment", make_environment),
     ("Python packages", install_python),
     ("npm packages", install_node),
+    ("Flow engine", build_engine),
     ("Mermaid workshop", build_workshop),
     ("Diagram script", build_diagram),
     ("JupyterLab extension", build_labextension),

@@ -1,7 +1,8 @@
 """Resolves pyproject.toml into the committed locks: `make lock`.
 
-`run.lock` is what the main job needs; `test.lock` holds the same versions and the test tools. Both
-carry hashes and hold for every platform, and name no index.
+`run.lock` is what the main job needs; `test.lock` holds the same versions and the test tools.
+`engine.lock` holds the compiler alone, which set-up installs only where the flow engine has to be
+built. All carry hashes and hold for every platform, and name no index.
 """
 
 import subprocess
@@ -17,10 +18,12 @@ OPTIONS = (
 def compile_lock(target: str, *options: str) -> None:
     """Write `requirements/<target>.lock`; raises CalledProcessError where nothing resolves."""
     uv = str(ROOT / ".venv" / "bin" / "uv")
-    command = [uv, "pip", "compile", "pyproject.toml", *OPTIONS, *options]
+    source = "requirements/engine.in" if target == "engine" else "pyproject.toml"
+    command = [uv, "pip", "compile", source, *OPTIONS, *options]
     subprocess.run([*command, "-o", f"requirements/{target}.lock"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
     compile_lock("run")
     compile_lock("test", "--extra", "test", "-c", "requirements/run.lock")
+    compile_lock("engine", "-c", "requirements/test.lock")
