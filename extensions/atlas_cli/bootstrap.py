@@ -250,8 +250,10 @@ def build_workshop(_job: str) -> bool:
 
 def build_labextension(_job: str) -> bool:
     """The JupyterLab extension, put where this environment's JupyterLab finds it."""
-    sources = [PACKAGES / name for name in ("contracts", "diagram", "labextension")]
-    value = digest(*sources, PACKAGES / "package-lock.json")
+    names = ("contracts", "diagram", "player", "labextension")
+    sources = [PACKAGES / name for name in names]
+    # The simulator's worker, built along with it, holds the engine's module.
+    value = digest(*sources, PACKAGES / "package-lock.json", ENGINE / "dist" / "engine.wasm")
     if stamped("labextension", value) and LABEXTENSION.exists():
         return False
     npm: list[object] = ["npm", "run", "--silent", "build", "-w", "@atlas/labextension"]

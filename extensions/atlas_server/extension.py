@@ -19,6 +19,7 @@ from atlas_server.calls.notebook import NotebookHandler
 from atlas_server.calls.page import PageHandler
 from atlas_server.calls.progress import ProgressHandler
 from atlas_server.calls.search import SearchHandler
+from atlas_server.calls.simulation import SimulationHandler
 from atlas_server.calls.submission import SubmissionsHandler, SubmitHandler
 from atlas_server.calls.tutor import TutorHandler
 from atlas_server.services import Services
@@ -29,6 +30,7 @@ CALLS: dict[str, type[AtlasHandler]] = {
     "catalogue": CatalogueHandler,
     "page": PageHandler,
     "diagram": DiagramHandler,
+    "simulation": SimulationHandler,
     "search": SearchHandler,
     "notebook": NotebookHandler,
     "progress": ProgressHandler,

@@ -1,4 +1,4 @@
-/** The layer order of the packages: labextension > diagram > contracts. Workshop runs at build. */
+/** The layer order: labextension > diagram | player > contracts. Workshop runs at build. */
 module.exports = {
   forbidden: [
     {
@@ -16,6 +16,13 @@ module.exports = {
       to: { pathNot: "^(contracts|diagram)/src" },
     },
     {
+      name: "player-imports-contracts-only",
+      comment: "the simulator is framework-free and knows no renderer: its host gives it a figure",
+      severity: "error",
+      from: { path: "^player/src", pathNot: "[.]test[.]ts$" },
+      to: { pathNot: "^(contracts|player)/|^@atlas/engine[.]wasm$" },
+    },
+    {
       name: "nobody-imports-the-labextension",
       severity: "error",
       from: { pathNot: "^labextension" },
@@ -25,7 +32,7 @@ module.exports = {
       name: "the-browser-never-imports-the-workshop",
       comment: "Mermaid and ELK run at build time only",
       severity: "error",
-      from: { path: "^(contracts|diagram|labextension)/src" },
+      from: { path: "^(contracts|diagram|player|labextension)/src" },
       to: { path: "^workshop" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },

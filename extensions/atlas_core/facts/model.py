@@ -33,6 +33,8 @@ class FactKind(StrEnum):
     EXERCISE_GRADED = "exercise.graded"
     QUIZ_ANSWERED = "quiz.answered"
     TUTOR_ASKED = "tutor.asked"
+    SIMULATION_RUN = "simulation.run"
+    SIMULATION_PREDICTED = "simulation.predicted"
 
 
 class Privacy(StrEnum):
@@ -55,6 +57,8 @@ ASSERTERS: dict[FactKind, frozenset[Asserter]] = {
     FactKind.EXERCISE_GRADED: frozenset({Asserter.GRADER, Asserter.INSTRUCTOR}),
     FactKind.QUIZ_ANSWERED: frozenset({Asserter.LEARNER}),
     FactKind.TUTOR_ASKED: frozenset({Asserter.LEARNER}),
+    FactKind.SIMULATION_RUN: frozenset({Asserter.LEARNER}),
+    FactKind.SIMULATION_PREDICTED: frozenset({Asserter.LEARNER}),
 }
 
 

@@ -26,6 +26,7 @@ class Key:
 TEXT = Key(type=str)
 COUNT = Key(type=int)
 SECONDS = Key(type=float, high=86_400 * 7)
+NUMBER = Key(type=float)
 RATIO = Key(type=float, high=1)
 
 PAYLOADS: dict[FactKind, dict[str, Key]] = {
@@ -65,6 +66,21 @@ PAYLOADS: dict[FactKind, dict[str, Key]] = {
         "option": COUNT,
     },
     FactKind.TUTOR_ASKED: {"mode": TEXT, "passages": COUNT, "page": TEXT},
+    FactKind.SIMULATION_RUN: {
+        "scenario": Key(type=str, required=True),
+        "seed": COUNT,
+        "faults": COUNT,
+        "requests": COUNT,
+        "failed_ratio": RATIO,
+    },
+    FactKind.SIMULATION_PREDICTED: {
+        "scenario": Key(type=str, required=True),
+        "correct": Key(type=bool, required=True),
+        "option": COUNT,
+        "guess": NUMBER,
+        "found": NUMBER,
+        "unit": TEXT,
+    },
 }
 
 

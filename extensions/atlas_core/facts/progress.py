@@ -75,7 +75,12 @@ def fold(progress: Progress, fact: Fact) -> Progress:
             return replace(progress, attempts=_attempt(progress.attempts, fact))
         case FactKind.QUIZ_ANSWERED:
             return replace(progress, quizzes=_answer(progress.quizzes, fact))
-        case FactKind.EXERCISE_FETCHED | FactKind.TUTOR_ASKED:
+        case (
+            FactKind.EXERCISE_FETCHED
+            | FactKind.TUTOR_ASKED
+            | FactKind.SIMULATION_RUN
+            | FactKind.SIMULATION_PREDICTED
+        ):
             return progress
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from atlas_core.catalogue import Bundle, Catalogue, Heading, PageRef
 from atlas_core.exercise import Exercise
 from atlas_core.page import FrontMatter, QuizQuestion
+from atlas_core.sim.flow.scenario import read_scenarios
 from pydantic import TypeAdapter
 from tornado.web import authenticated
 
@@ -14,7 +15,10 @@ from atlas_server.calls.handler import AtlasHandler
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAnswer:
-    """A page with its diagrams, exercises and quiz; `prev` and `next` in its tree's order."""
+    """A page with its diagrams, exercises and quiz; `prev` and `next` in its tree's order.
+
+    `simulated` are the ids of the diagrams that a scenario of the page runs.
+    """
 
     id: str
     tree: str
@@ -27,6 +31,7 @@ class PageAnswer:
     front_matter: FrontMatter
     headings: tuple[Heading, ...]
     diagrams: tuple[Bundle, ...]
+    simulated: tuple[str, ...]
     exercises: tuple[Exercise, ...]
     quiz: tuple[QuizQuestion, ...]
     backlinks: tuple[PageRef, ...]
@@ -54,6 +59,8 @@ def whole_page(page_id: str, catalogue: Catalogue) -> bytes:
     """Return the page as JSON. Raises NotInCatalogueError."""
     page = catalogue.page(page_id)
     before, after = catalogue.neighbours(page_id)
+    scenarios, _ = read_scenarios(page.source)
+    ordinals = dict.fromkeys(scenario.diagram for scenario in scenarios)
     return ANSWER.dump_json(
         PageAnswer(
             id=page.id,
@@ -67,6 +74,7 @@ def whole_page(page_id: str, catalogue: Catalogue) -> bytes:
             front_matter=page.front_matter,
             headings=page.headings,
             diagrams=catalogue.diagrams(page_id),
+            simulated=tuple(f"{page.id}#{ordinal}" for ordinal in ordinals),
             exercises=catalogue.exercises(page_id),
             quiz=catalogue.quiz(page_id),
             backlinks=catalogue.backlinks(page_id),

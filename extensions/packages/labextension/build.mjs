@@ -43,6 +43,8 @@ const configuration = {
         options: { jsc: { parser: { syntax: "typescript" }, target: "es2022" } },
       },
       { test: /\.css$/, type: "asset/source" },
+      // The simulator's worker is started from its text, so that it works without a server too.
+      { test: /player[\\/]dist[\\/]worker\.js$/, type: "asset/source" },
       { test: /\.(woff2|svg)$/, type: "asset/resource" },
     ],
   },
@@ -69,6 +71,7 @@ function bundle() {
   });
 }
 
+await import("../player/build.mjs");
 await rm(DIST, { recursive: true, force: true });
 console.log(await bundle());
 const entry = (await readdir(join(DIST, "static"))).find((name) => name.startsWith("remoteEntry."));

@@ -112,7 +112,9 @@ export type FactKind =
   | "exercise.submitted"
   | "exercise.graded"
   | "quiz.answered"
-  | "tutor.asked";
+  | "tutor.asked"
+  | "simulation.run"
+  | "simulation.predicted";
 /**
  * Who may see a fact beside the learner.
  *

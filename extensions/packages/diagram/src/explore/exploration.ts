@@ -33,12 +33,14 @@ import { Voice } from "./say/voice.js";
 import { neighbour, STEPS, type Direction } from "./view/walk.js";
 import { nodeName, pictureName } from "./words.js";
 
+type ExploredView = Omit<DiagramView, "setHeat" | "setPicker">;
+
 const ZOOM_STEP = 1.25;
 const PAN_SHARE = 0.2;
 /** A picture in a page without a height of its own is never taller than this. */
 const HEIGHT_MAX_PX = 860;
 
-export class Exploration implements DiagramView, Gestures {
+export class Exploration implements ExploredView, Gestures {
   readonly #root: HTMLElement;
   readonly #bundle: Bundle;
   readonly #geometry: Geometry;

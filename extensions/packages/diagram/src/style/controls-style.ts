@@ -143,6 +143,25 @@ const STATES = `
 & .group[aria-expanded]:focus-visible .title { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 3px; }
 & .group[data-folded] .frame { fill: color-mix(in srgb, var(--plane) 9%, var(--paper)); stroke: color-mix(in srgb, var(--plane) 72%, var(--paper)); stroke-width: 1.25; cursor: pointer; }
 & .boxes .count { fill: var(--quiet); pointer-events: none; }
+& .node[data-heat] .outline { transition: fill 120ms; }
+& .node[data-heat="calm"] .outline { fill: color-mix(in srgb, #10b981 calc(var(--heat) / 2), var(--paper)); }
+& .node[data-heat="busy"] .outline { fill: color-mix(in srgb, #f59e0b var(--heat), var(--paper)); }
+& .node[data-heat="full"] .outline { fill: color-mix(in srgb, #ea580c var(--heat), var(--paper)); stroke: #ea580c; stroke-width: 2; }
+& .node[data-heat="failing"] .outline { fill: color-mix(in srgb, var(--danger) var(--heat), var(--paper)); stroke: var(--danger); stroke-width: 2; }
+& .node[data-heat="down"] .outline { fill: color-mix(in srgb, var(--danger) 12%, var(--paper)); stroke: var(--danger); stroke-width: 2.5; stroke-dasharray: 6 4; }
+& .node[data-heat="down"] text.name { text-decoration: line-through; text-decoration-thickness: 1px; }
+& .edge[data-heat="failing"] { --wire: color-mix(in srgb, var(--danger) var(--heat), var(--paper)); }
+& .edge[data-heat="failing"] .line { stroke-dasharray: 9 4; }
+& .edge[data-heat="idle"] { opacity: 0.35; }
+& .heat-note { pointer-events: none; }
+& .heat-note text { font-weight: 600; font-size: 10.5px; font-variant-numeric: tabular-nums; }
+& .heat-note rect { fill: var(--paper); stroke: color-mix(in srgb, var(--ink) 35%, var(--paper)); stroke-width: 1.25; }
+& .heat-note[data-heat="busy"] rect { stroke: #b45309; }
+& .heat-note[data-heat="full"] rect { stroke: #ea580c; stroke-width: 2; }
+& .heat-note[data-heat="failing"] rect { stroke: var(--danger); stroke-width: 2; }
+& .heat-note[data-heat="failing"] text { fill: var(--danger-text); }
+& .heat-note[data-heat="down"] rect { fill: var(--danger); stroke: var(--danger); }
+& .heat-note[data-heat="down"] text { fill: #fff; }
 & [data-dimmed] { opacity: 0.16; }
 @media (prefers-reduced-motion: reduce) { & *, & svg.gliding { transition: none !important; } }
 `;

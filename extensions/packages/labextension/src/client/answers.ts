@@ -77,6 +77,8 @@ export interface Page {
   front_matter: FrontMatter;
   headings: Heading[];
   diagrams: Bundle[];
+  /** Ids of those that a scenario of the page runs. */
+  simulated: string[];
   exercises: Exercise[];
   quiz: QuizQuestion[];
   backlinks: PageLink[];

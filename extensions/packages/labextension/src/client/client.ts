@@ -3,7 +3,7 @@
  * own request (token, XSRF). Every method throws a Refusal, or an AbortError that the caller asked
  * for, and nothing else.
  */
-import type { Bundle } from "@atlas/contracts";
+import type { Bundle, SimulationAnswer } from "@atlas/contracts";
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 
@@ -54,6 +54,10 @@ export class Client {
 
   diagram(id: string): Promise<Bundle> {
     return this.get("diagram", { id });
+  }
+
+  simulation(diagram: string): Promise<SimulationAnswer> {
+    return this.get("simulation", { diagram });
   }
 
   async search(q: string, signal: AbortSignal, limit = 20): Promise<Hit[]> {

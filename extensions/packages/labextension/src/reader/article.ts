@@ -8,7 +8,8 @@ import { DisposableSet, type IDisposable } from "@lumino/disposable";
 
 import type { Page, Payload } from "../client/answers.js";
 import { element } from "../dom/element.js";
-import type { NodeAnchor } from "./deep-link.js";
+import type { SimulationSource } from "../simulator/simulator-place.js";
+import type { NodeAnchor, ReplayAnchor } from "./deep-link.js";
 import { type Explored, type Figures, placeFigures } from "./figure.js";
 import { pageFooter, pageHeader } from "./header.js";
 import { Outline } from "./outline.js";
@@ -31,6 +32,7 @@ export interface ArticleOptions {
   /** The address of a node. */
   link: (diagram: string, node: string) => string;
   onExpand: (bundle: Bundle, explored: Explored) => void;
+  simulation: SimulationSource;
 }
 
 export class Article implements Part {
@@ -49,7 +51,13 @@ export class Article implements Part {
     this.body = pageBody(page, options.rendermime);
     this.placeQuiz();
     this.placeExercises();
-    this.figures = placeFigures(this.body, page.diagrams, { root: scroller, onExpand, link });
+    this.figures = placeFigures(this.body, page.diagrams, {
+      root: scroller,
+      onExpand,
+      link,
+      simulation: options.simulation,
+      simulated: page.simulated,
+    });
     this.parts.add(this.figures);
     this.body.addEventListener("click", (event) => this.onClick(event));
     this.outline = new Outline(page.headings, onAnchor);
@@ -73,6 +81,11 @@ export class Article implements Part {
 
   find(anchor: string): HTMLElement | null {
     return this.body.querySelector<HTMLElement>(`#${CSS.escape(anchor)}`);
+  }
+
+  /** Replay a simulation; gives the figure that shows it. */
+  replay({ diagram, word }: ReplayAnchor): HTMLElement | null {
+    return this.figures.replay(`${this.page.id}#${diagram}`, word);
   }
 
   /** Select a node; gives the figure that shows it. */

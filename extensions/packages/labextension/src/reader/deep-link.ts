@@ -1,7 +1,8 @@
 /**
  * Addresses of nodes. A node's anchor in its page is `node=<n>:<node>`, n being the number of the
  * diagram; its address is JupyterLab's with `?atlas=<page>#<n>:<node>`, the # encoded. On a hub
- * the address names no user, so that it opens in the server of whoever follows it. Pure.
+ * the address names no user, so that it opens in the server of whoever follows it. A simulation's
+ * anchor is `sim=<n>:<word>`, its address `?atlas=<page>#sim=<n>:<word>`. Pure.
  */
 export interface LinkBase {
   origin: string;
@@ -22,13 +23,30 @@ export interface NodeAnchor {
   node: string;
 }
 
+export interface ReplayAnchor {
+  /** Counts the diagrams of the page from 1. */
+  diagram: number;
+  /** What the simulator made of scenario, seed and changes. */
+  word: string;
+}
+
 const ANCHOR = /^node=(\d+):(.+)$/s;
+const REPLAY = /^sim=(\d+):([\w-]+)$/;
 
 /** `diagram` is its id, "<page>#<n>". */
 export function nodeLink(diagram: string, node: string, base: LinkBase): string {
+  return linkTo(`${diagram}:${node}`, base);
+}
+
+/** The address that replays a simulation of a diagram. */
+export function replayLink(diagram: string, word: string, base: LinkBase): string {
+  return linkTo(`${diagram.replace(/#(\d+)$/, "#sim=$1")}:${word}`, base);
+}
+
+function linkTo(anchor: string, base: LinkBase): string {
   const { origin, baseUrl, hubPrefix } = base;
   const path = hubPrefix === "" ? baseUrl : `${hubPrefix}user-redirect/`;
-  const place = encodeURIComponent(`${diagram}:${node}`).replaceAll("%2F", "/");
+  const place = encodeURIComponent(anchor).replaceAll("%2F", "/");
   return `${origin}${path}lab?atlas=${place}`;
 }
 
@@ -43,6 +61,11 @@ export function linkedPlace(search: string): LinkedPlace | null {
 export function nodeAnchor(anchor: string): NodeAnchor | null {
   const [, diagram, node] = ANCHOR.exec(anchor) ?? [];
   return diagram === undefined || node === undefined ? null : { diagram: Number(diagram), node };
+}
+
+export function replayAnchor(anchor: string): ReplayAnchor | null {
+  const [, diagram, word] = REPLAY.exec(anchor) ?? [];
+  return diagram === undefined || word === undefined ? null : { diagram: Number(diagram), word };
 }
 
 /** The query without what this module put there, "" or beginning with "?". */

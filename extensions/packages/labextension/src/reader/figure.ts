@@ -3,13 +3,14 @@
  * before anything is drawn, so the text never jumps; a diagram is drawn when it comes near.
  */
 import type { Bundle } from "@atlas/contracts";
-import { type DiagramOptions, type DiagramView, type Fault, renderDiagram } from "@atlas/diagram";
+import { type DiagramView, type Fault, renderDiagram } from "@atlas/diagram";
 import type { IDisposable } from "@lumino/disposable";
 
 import { diagramSpace } from "../dom/diagram-space.js";
 import { button, element } from "../dom/element.js";
 import { fontFaces } from "../dom/font.js";
 import { icon } from "../dom/icon.js";
+import { SimulatorPlace, type SimulationSource } from "../simulator/simulator-place.js";
 
 const NEAR = "600px 0px";
 export interface FigureOptions {
@@ -18,12 +19,17 @@ export interface FigureOptions {
   /** The scrolling element: what is near it is drawn. */
   root: HTMLElement;
   onExpand: (bundle: Bundle, explored: Explored) => void;
+  simulation: SimulationSource;
+  /** The diagrams whose simulator stands open, because the page has a scenario for them. */
+  simulated: readonly string[];
 }
 
 /** The figures of a page. */
 export interface Figures extends IDisposable {
   /** Select a node and give its figure, or null where the page has no such diagram. */
   select(diagram: string, node: string): HTMLElement | null;
+  /** Replay what a word of an address stands for; gives the figure, or null as above. */
+  replay(diagram: string, word: string): HTMLElement | null;
   /** Draw those too that nobody has come near yet. */
   drawAll(): void;
 }
@@ -34,28 +40,28 @@ export interface Explored {
   faults: Fault[];
 }
 
+/** A place in the page, and what stands there. */
+interface Slot {
+  bundle: Bundle;
+  figure: HTMLElement;
+  explored: Explored;
+  simulator: SimulatorPlace;
+  /** Absent until somebody comes near. */
+  view?: DiagramView;
+}
+
 export function placeFigures(
   body: HTMLElement,
   bundles: readonly Bundle[],
   options: FigureOptions,
 ): Figures {
   const byId = new Map(bundles.map((bundle) => [bundle.diagram.id, bundle]));
-  const waiting = new Map<Element, Bundle>();
-  const views = new Map<Element, DiagramView>();
-  const states = new Map<Element, Explored>();
-  const draw = (target: Element) => {
-    const bundle = waiting.get(target);
-    if (!bundle) return;
-    waiting.delete(target);
-    watch.unobserve(target);
-    const explored = states.get(target);
-    const wiring: DiagramOptions = {
-      fonts: fontFaces,
-      link: (node) => options.link(bundle.diagram.id, node),
-      onSelect: (selection) => explored && (explored.selection = selection),
-      onFaults: (faults) => explored && (explored.faults = faults),
-    };
-    views.set(target, renderDiagram(target as HTMLElement, bundle, wiring));
+  const slots = new Map<Element, Slot>();
+  const draw = (host: Element) => {
+    const slot = slots.get(host);
+    if (!slot || slot.view) return;
+    watch.unobserve(host);
+    drawSlot(host as HTMLElement, slot, options);
   };
   const watch = new IntersectionObserver(
     (entries) => {
@@ -71,34 +77,67 @@ export function placeFigures(
     }
     const explored: Explored = { selection: null, faults: [] };
     const { figure, host } = frame(bundle, () => options.onExpand(bundle, explored));
+    const view = () => slots.get(host)?.view;
+    const simulator = new SimulatorPlace(bundle, options.simulation, view);
+    figure.append(simulator.node);
     place.replaceWith(figure);
-    states.set(host, explored);
-    waiting.set(host, bundle);
+    slots.set(host, { bundle, figure, explored, simulator });
     watch.observe(host);
   }
+  return figuresOf(slots, draw, () => watch.disconnect());
+}
+
+function drawSlot(host: HTMLElement, slot: Slot, options: FigureOptions): void {
+  const { bundle, explored, simulator } = slot;
+  const { diagram } = bundle;
+  slot.view = renderDiagram(host, bundle, {
+    fonts: fontFaces,
+    link: (node) => options.link(diagram.id, node),
+    ...(diagram.typed ? { onSimulate: () => simulator.toggle() } : {}),
+    onSelect: (selection) => (explored.selection = selection),
+    onFaults: (faults) => (explored.faults = faults),
+  });
+  if (options.simulated.includes(diagram.id)) void simulator.start(false);
+}
+
+function figuresOf(
+  slots: ReadonlyMap<Element, Slot>,
+  draw: (host: Element) => void,
+  stop: () => void,
+): Figures {
   let disposed = false;
+  const drawn = (diagram: string): Slot | null => {
+    const found = [...slots].find(([, { bundle }]) => bundle.diagram.id === diagram);
+    if (!found) return null;
+    draw(found[0]);
+    return found[1];
+  };
   return {
     get isDisposed() {
       return disposed;
     },
     select(diagram, node) {
-      const host = [...states.keys()].find(
-        (each) => each.closest("figure")?.dataset["diagram"] === diagram,
-      );
-      if (!host) return null;
-      draw(host);
-      views.get(host)?.select(node);
-      const explored = states.get(host);
-      if (explored) explored.selection = node;
-      return host.closest("figure");
+      const slot = drawn(diagram);
+      if (!slot) return null;
+      slot.view?.select(node);
+      slot.explored.selection = node;
+      return slot.figure;
+    },
+    replay(diagram, word) {
+      const slot = drawn(diagram);
+      void slot?.simulator.start(false, word);
+      return slot?.figure ?? null;
     },
     drawAll() {
-      for (const target of [...waiting.keys()]) draw(target);
+      for (const host of slots.keys()) draw(host);
     },
     dispose() {
       disposed = true;
-      watch.disconnect();
-      for (const view of views.values()) view.dispose();
+      stop();
+      for (const { simulator, view } of slots.values()) {
+        simulator.dispose();
+        view?.dispose();
+      }
     },
   };
 }

@@ -19,7 +19,8 @@ import { notice, skeleton } from "../dom/notice.js";
 import { cut } from "../dom/words.js";
 import type { IAtlas } from "../token.js";
 import { Article, type Part } from "./article.js";
-import { nodeAnchor } from "./deep-link.js";
+import type { SimulationSource } from "../simulator/simulator-place.js";
+import { nodeAnchor, replayAnchor } from "./deep-link.js";
 import type { Explored } from "./figure.js";
 import { History, type Place } from "./history.js";
 import { printArticle } from "../dom/print.js";
@@ -36,6 +37,7 @@ export interface ReaderOptions {
   card: (exercise: Exercise) => Part;
   onExpand: (bundle: Bundle, explored: Explored) => void;
   link: (diagram: string, node: string) => string;
+  simulation: SimulationSource;
   onOpenFresh: (args: OpenPage) => void;
   /** Copies the page to a notebook and opens it; resolves when done, whatever came of it. */
   onWork: (page: string) => Promise<void>;
@@ -196,6 +198,7 @@ export class PageReader extends Widget implements Printing.IPrintable {
       onAnswer: (payload) => atlas.facts.append("quiz.answered", page.id, payload),
       onExpand: options.onExpand,
       link: options.link,
+      simulation: options.simulation,
     });
     this.scroller.replaceChildren(this.article.node);
     this.scroller.setAttribute("aria-label", cut(page.title));
@@ -233,7 +236,12 @@ export class PageReader extends Widget implements Printing.IPrintable {
 
   private scrollTo({ anchor, top }: Place): void {
     const node = nodeAnchor(anchor);
-    const figure = node && this.article?.select(node);
+    const replay = replayAnchor(anchor);
+    const figure = node
+      ? this.article?.select(node)
+      : replay && top === null
+        ? this.article?.replay(replay)
+        : null;
     const target = figure ?? (anchor === "" ? null : this.article?.find(anchor));
     if (top !== null) this.scroller.scrollTop = top;
     else if (target) {

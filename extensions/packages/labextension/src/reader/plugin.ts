@@ -17,7 +17,7 @@ import { Command, label, offer, type OpenPage } from "../command.js";
 import { ExerciseCard } from "../exercise/card.js";
 import { cut } from "../dom/words.js";
 import { IAtlas } from "../token.js";
-import { linkedPlace, nodeLink, withoutLink } from "./deep-link.js";
+import { type LinkBase, linkedPlace, nodeLink, replayLink, withoutLink } from "./deep-link.js";
 import { DiagramTab } from "./diagram-tab.js";
 import type { Explored } from "./figure.js";
 import { PageReader } from "./page-reader.js";
@@ -50,7 +50,11 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
         rendermime,
         card: (exercise) => new ExerciseCard(exercise, atlas.exercises.model(exercise.id)),
         onExpand: expand,
-        link: linkTo,
+        link: (diagram, node) => nodeLink(diagram, node, linkBase()),
+        simulation: {
+          load: (diagram) => atlas.client.simulation(diagram),
+          link: (diagram, word) => replayLink(diagram, word, linkBase()),
+        },
         onOpenFresh: (args) => open(args),
         onWork: (page) => workOn(app, atlas, page),
         onAsk: () => void app.commands.execute(Command.tutor),
@@ -88,10 +92,10 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
   },
 };
 
-/** The address that opens a node of a diagram, for this person and for everybody on their hub. */
-function linkTo(diagram: string, node: string): string {
+/** What an address of a place begins with, for this person and for everybody on their hub. */
+function linkBase(): LinkBase {
   const { origin, pathname: baseUrl } = new URL(PageConfig.getBaseUrl(), location.href);
-  return nodeLink(diagram, node, { origin, baseUrl, hubPrefix: PageConfig.getOption("hubPrefix") });
+  return { origin, baseUrl, hubPrefix: PageConfig.getOption("hubPrefix") };
 }
 
 /** Follows the place that the address names, once JupyterLab is back as it was left. */
@@ -183,7 +187,7 @@ function addDiagramTabs(
   const open = (id: string, load: () => Promise<Bundle>, explored?: Explored) => {
     let tab = tabs.find((each) => each.diagram === id);
     if (!tab) {
-      tab = new DiagramTab(id, load, (node) => linkTo(id, node), explored);
+      tab = new DiagramTab(id, load, (node) => nodeLink(id, node, linkBase()), explored);
       app.shell.add(tab, "main", { type: "Atlas diagram" });
       void tabs.add(tab);
     }

@@ -1,0 +1,105 @@
+/**
+ * The place of a simulator under a figure: fetched, opened and closed there. After it was opened
+ * nothing is asked of the server again.
+ */
+import type { Bundle, SimulationAnswer } from "@atlas/contracts";
+import type { DiagramView } from "@atlas/diagram";
+import type { SimulatorView } from "@atlas/player";
+import type { IDisposable } from "@lumino/disposable";
+
+import { refusalFrom } from "../client/refusal.js";
+import { button, element } from "../dom/element.js";
+import { notice, skeleton } from "../dom/notice.js";
+
+/** How a simulator gets its data and its addresses. */
+export interface SimulationSource {
+  load: (diagram: string) => Promise<SimulationAnswer>;
+  /** The address that replays a word. */
+  link?: (diagram: string, word: string) => string;
+}
+
+export class SimulatorPlace implements IDisposable {
+  readonly node = element("div", { class: "atlas-SimulatorPlace", "data-atlas": "simulator-place" });
+  private view: SimulatorView | null = null;
+  private open = false;
+  private disposed = false;
+
+  constructor(
+    private readonly bundle: Bundle,
+    private readonly source: SimulationSource,
+    private readonly figure: () => DiagramView | undefined,
+  ) {}
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  toggle(): void {
+    if (this.open) this.close();
+    else void this.start(true);
+  }
+
+  /** Open it; `focus` where the reader asked for it just now. */
+  async start(focus: boolean, replay?: string): Promise<void> {
+    this.close();
+    this.open = true;
+    this.node.replaceChildren(skeleton(4));
+    try {
+      await this.show(replay);
+    } catch (failure) {
+      const { sentence } = refusalFrom(failure);
+      const step = { text: "Try again", hook: "retry", onClick: () => void this.start(true) };
+      const title = "The simulator could not be loaded";
+      this.node.replaceChildren(notice({ state: "failed", icon: "warning", title, sentence, step }));
+    }
+    if (focus) this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  close(): void {
+    this.open = false;
+    this.view?.dispose();
+    this.view = null;
+    this.node.replaceChildren();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.close();
+  }
+
+  private async show(replay?: string): Promise<void> {
+    const { diagram } = this.bundle;
+    const [{ openSimulator, readAnswer }, { default: worker }, answer] = await Promise.all([
+      import("@atlas/player"),
+      import("@atlas/player/worker"),
+      this.source.load(diagram.id),
+    ]);
+    const figure = this.figure();
+    if (!this.open || this.disposed || figure === undefined) return;
+    const subject = readAnswer(diagram, answer);
+    this.node.replaceChildren(...answer.problems.map(problem));
+    if (subject === null) {
+      this.node.append(this.refused(answer.why));
+      return;
+    }
+    const { link } = this.source;
+    this.view = openSimulator(this.node, subject, figure, {
+      worker,
+      ...(link === undefined ? {} : { link: (word: string) => link(diagram.id, word) }),
+      ...(replay === undefined ? {} : { replay }),
+      onClose: () => this.close(),
+    });
+  }
+
+  private refused(why: string): HTMLElement {
+    const close = button("Close", { hook: "close-simulator", quiet: true, onClick: () => this.close() });
+    return element("div", { class: "atlas-Simulator-refused", role: "status" }, [
+      element("p", {}, [element("strong", {}, ["This diagram can't be run. "]), why]),
+      close,
+    ]);
+  }
+}
+
+function problem(sentence: string): HTMLElement {
+  return element("p", { class: "atlas-Simulator-problem", role: "status" }, [sentence]);
+}
