@@ -1,8 +1,9 @@
 """Questions with the sections that answer them, labelled by reading the pages.
 
 The first list is about this project's own pages (`notebooks` and the awkward tree): each question
-names its page and the headings of which any one answers. The second is for a large tree that lies
-beside the project, where it does: it names pages only.
+names its page and the headings of which any one answers. `ALSO` names sections of other pages that
+answer it as well. The second list is for a large tree that lies beside the project, where it does:
+it names pages only.
 """
 
 STORM = "course/retry-storm"
@@ -70,6 +71,21 @@ OWN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("Setext title",),
     ),
 )
+
+ALSO: dict[str, tuple[tuple[str, str], ...]] = {
+    "Why do retries make an outage worse?": (("course/simulations/metastable-retries", "Why"),),
+    "What keeps an overload going after its trigger is gone?": (
+        ("course/simulations/metastable-retries", "Why"),
+        ("course/caching", "The state that keeps itself alive"),
+    ),
+    "Why did adding capacity not help DynamoDB?": (
+        ("course/load-balancing", "DynamoDB: capacity is per partition"),
+    ),
+    "After how many failures does a breaker open?": (
+        ("course/simulations/circuit-breaker", "A circuit breaker"),
+        ("course/simulations/circuit-breaker", "Guess first"),
+    ),
+}
 
 LARGE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

@@ -8,7 +8,7 @@ import pytest
 from atlas_authoring.build import build
 from atlas_core.catalogue import Catalogue
 from atlas_core.retrieve import retrieve
-from retrieval_questions import LARGE, OWN, STORM
+from retrieval_questions import ALSO, LARGE, OWN, STORM
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_FIVE_MIN, FIRST_MIN = 29, 26  # of 30; measured 29 and 27
@@ -32,7 +32,8 @@ def test_the_section_that_answers_is_found(own_pages: Catalogue) -> None:
     first = five = 0
     for question, page, headings in OWN:
         right = [
-            found[0] == page and found[1] in headings for found in answers(own_pages, question)
+            (found[0] == page and found[1] in headings) or found in ALSO.get(question, ())
+            for found in answers(own_pages, question)
         ]
         first += right[:1] == [True]
         five += any(right)
