@@ -17,7 +17,7 @@ from atlas_core.catalogue import Catalogue
 from authoring_fixtures import write_out
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser
 
 SCRIPT = Path(diagram_script.__code__.co_filename).parents[2] / "packages" / "diagram" / "dist"
 AXE = SCRIPT.parents[1] / "node_modules" / "axe-core" / "axe.min.js"
@@ -154,9 +154,9 @@ def test_no_catalogue_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixt
 @pytest.mark.enable_socket
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_from_a_file_diagrams_are_live_and_search_and_filters_work(
-    site: Path, scheme: str, browser_page: "Page"
+    site: Path, scheme: str, browser: "Browser"
 ) -> None:
-    page = browser_page
+    page = browser.new_page()
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     asked: list[str] = []
     faults: list[str] = []
@@ -187,8 +187,8 @@ def test_from_a_file_diagrams_are_live_and_search_and_filters_work(
 @pytest.mark.enable_socket
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_kept_out_by_the_site(site: Path, scheme: str, browser_page: "Page") -> None:
-    page = browser_page
+def test_nobody_is_kept_out_by_the_site(site: Path, scheme: str, browser: "Browser") -> None:
+    page = browser.new_page()
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     for name in ("index.html", "technologies.html", page_file("docs/stores/caches-co")):
         page.goto((site / name).as_uri())

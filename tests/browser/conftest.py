@@ -7,25 +7,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-
 from machine_fixtures import free_ports
 from machine_room import PROJECT, MachineRoom
-from visitor import Visitor, open_browser
+from playwright.sync_api import Browser
+from visitor import Visitor
 
 SHOTS = Path(__file__).parent / "shots"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = open_browser(playwright)
-        if found is None:
-            pytest.skip("no Chromium on this machine: install the system's package chromium")
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from cluster_world import Release
-from playwright.sync_api import Browser, sync_playwright
-from visitor import Visitor, open_browser
+from playwright.sync_api import Browser
+from visitor import Visitor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
@@ -18,16 +18,6 @@ pytestmark = [pytest.mark.cluster, pytest.mark.enable_socket, pytest.mark.timeou
 SHOTS = main_job.PROJECT / "tests" / "browser" / "shots" / "cluster"
 ROLES = {"ada": "learner", "lin": "learner", "ines": "instructor"}
 Visit = Callable[[str], Visitor]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = open_browser(playwright)
-        if found is None:
-            pytest.skip("no Chromium on this machine: install the system's package chromium")
-        yield found
-        found.close()
 
 
 @pytest.fixture

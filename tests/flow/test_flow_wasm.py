@@ -4,7 +4,6 @@ import base64
 import hashlib
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,7 @@ from atlas_engine import build_engine, load_engine
 from atlas_engine.build import SOURCE, Flavour
 from flow_models import runs, tandem
 from hypothesis import HealthCheck, Phase, given, settings
-from playwright.sync_api import sync_playwright
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
-
-from visitor import open_browser
+from playwright.sync_api import Browser
 
 RUNS = 50
 
@@ -97,19 +92,14 @@ async ([runner, engine, programs]) => {
 @pytest.mark.browser
 @pytest.mark.enable_socket
 def test_chromium_gets_the_same_bytes_as_python_over_fifty_random_runs(
-    programs: dict[str, bytes],
+    programs: dict[str, bytes], browser: Browser
 ) -> None:
     def text(data: bytes) -> str:
         return base64.b64encode(data).decode()
 
     runner, engine = (SOURCE / "run.mjs").read_bytes(), build_engine(Flavour.WASM).read_bytes()
-    with sync_playwright() as playwright:
-        browser = open_browser(playwright)
-        if browser is None:
-            pytest.skip("no Chromium on this machine: install the system's package chromium")
-        written = browser.new_page().evaluate(
-            IN_CHROMIUM, [text(runner), text(engine), [*map(text, programs.values())]]
-        )
-        browser.close()
+    written = browser.new_page().evaluate(
+        IN_CHROMIUM, [text(runner), text(engine), [*map(text, programs.values())]]
+    )
     found = [hashlib.sha256(base64.b64decode(blocks)).hexdigest() for blocks in written]
     assert found == list(programs)

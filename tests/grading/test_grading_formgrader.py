@@ -12,12 +12,11 @@ import pytest
 from atlas_grading.exercise_folder import PROJECT, ExerciseFolder
 from atlas_grading.gate.gate import answer_notebook
 from grading_world import COURSE, World, until, world
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
 NAME = "retry-budget"
 TOKEN = "a-token-for-the-browser-of-this-test"
-CHROMIUM = "/usr/bin/chromium"
 CONFIGURATION = (
     PROJECT / "graders/atlas_grading/course_server",
     PROJECT / "hub/atlas_hub/inside/course",
@@ -35,6 +34,7 @@ def atlas(
         with built.as_user("ada") as api:
             api.submit(COURSE, NAME, answer_notebook(source), "first")
         built.graded("ada")
+        until(built.course_root.is_dir, "the grade is in the gradebook")
         start_course_server(built)
         yield built
 
@@ -75,23 +75,21 @@ def server(atlas: World) -> str:
 
 
 @pytest.fixture
-def page(atlas: World) -> Iterator[Page]:
+def page(atlas: World, browser: Browser) -> Iterator[Page]:
     """A page that fails the test on a console error or a request that leaves the machine."""
     faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 1300, "height": 1200})
-        opened.on("pageerror", lambda error: faults.append(str(error)))
-        opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else 0)
-        opened.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith((server(atlas), "data:")) else faults.append(asked.url)
-            ),
-        )
-        opened.goto(f"{server(atlas)}/formgrader/manage_assignments?token={TOKEN}")
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 1300, "height": 1200})
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else 0)
+    opened.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith((server(atlas), "data:")) else faults.append(asked.url)
+        ),
+    )
+    opened.goto(f"{server(atlas)}/formgrader/manage_assignments?token={TOKEN}")
+    yield opened
+    opened.close()
     assert faults == []
 
 
