@@ -12,7 +12,7 @@ import pytest
 from atlas_grading.exercise_folder import PROJECT, ExerciseFolder
 from atlas_grading.gate.gate import answer_notebook
 from grading_world import COURSE, World, until, world
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket, pytest.mark.timeout(240)]
 NAME = "retry-budget"
@@ -106,7 +106,7 @@ def test_an_instructor_sees_the_grade_of_the_api_and_corrects_it(
     page.goto(f"{server(atlas)}/formgrader/submissions/{shown['id']}/?index=0")
     page.wait_for_selector("text=callers return together")
     assert page.title() == NAME
-    assert page.locator("#full-jitter").get_attribute("placeholder") == "0"
+    expect(page.locator("#full-jitter")).to_have_attribute("placeholder", "0")
 
     page.fill("#full-jitter", "1.5")
     page.keyboard.press("Tab")
