@@ -72,6 +72,7 @@ OWN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 
+# Sections of other pages that answer too.
 ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     "Why do retries make an outage worse?": (("course/simulations/metastable-retries", "Why"),),
     "What keeps an overload going after its trigger is gone?": (
@@ -86,6 +87,7 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
         ("course/simulations/circuit-breaker", "Guess first"),
     ),
 }
+ASKED_ON = {"What did this lesson leave out?": STORM}
 
 LARGE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (

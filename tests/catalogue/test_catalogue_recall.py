@@ -8,7 +8,7 @@ import pytest
 from atlas_authoring.build import build
 from atlas_core.catalogue import Catalogue
 from atlas_core.retrieve import retrieve
-from retrieval_questions import ALSO, LARGE, OWN, STORM
+from retrieval_questions import ALSO, ASKED_ON, LARGE, OWN, PAYMENT, STORM
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_FIVE_MIN, FIRST_MIN = 29, 26  # of 30; measured 29 and 27
@@ -25,7 +25,8 @@ def own_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 
 
 def answers(catalogue: Catalogue, question: str) -> list[tuple[str, str]]:
-    return [(c.page, c.heading) for c in retrieve(catalogue, question, limit=5)]
+    found = retrieve(catalogue, question, page=ASKED_ON.get(question), limit=5)
+    return [(c.page, c.heading) for c in found]
 
 
 def test_the_section_that_answers_is_found(own_pages: Catalogue) -> None:
@@ -48,6 +49,14 @@ def test_the_lessons_own_section_comes_first(
     page, heading = answers(own_pages, question)[0]
     assert page == STORM
     assert heading in headings
+
+
+def test_a_line_that_holds_one_word_of_the_question_is_no_answer(tmp_path: Path) -> None:
+    build([ROOT / "tests" / "fixtures" / "tree"], tmp_path / "c.sqlite", cache=tmp_path / "cache")
+    with Catalogue.open(tmp_path / "c.sqlite") as catalogue:
+        found = retrieve(catalogue, "What empties the pool of connections in the end?", limit=5)
+    assert found[0].page == PAYMENT
+    assert "tree/unclosed" not in {citation.page for citation in found}
 
 
 def test_a_list_of_references_is_found_by_who_asks_for_reading(own_pages: Catalogue) -> None:

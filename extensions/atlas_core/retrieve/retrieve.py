@@ -2,9 +2,11 @@
 
 A passage scores for the question's own words (BM25, Robertson and Zaragoza 2009, by SQLite's FTS5)
 and, less, for their synonyms; it gains by what `weigh` says of its text, heading and place, and
-when it stands on the page that the learner is reading. At most two passages a page are taken: the
-third seldom adds what another page would. The weights were set on the questions in
-tests/catalogue/retrieval_questions.py.
+when it stands on the page that the learner is reading. A passage that holds less than half as many
+words of the question as another is left out: in a small course a word such as "end" is rare, and a
+line that holds nothing else of a question says nothing about it.
+At most two passages a page are taken: the third seldom adds what another page would. The weights
+were set on the questions in tests/catalogue/retrieval_questions.py.
 """
 
 import re
@@ -19,6 +21,7 @@ _CANDIDATES = 120
 _PER_PAGE = 2
 _SYNONYM_WEIGHT = 0.15
 _PAGE_BOOST = 1.6
+_COVERED_MIN = 0.5
 _EXCERPT_CHARACTERS = 280
 
 
@@ -61,7 +64,10 @@ def retrieve(
     asked = Asked.of(question, topic, list(held.values()))
     for key, passage in found.items():
         scores[key] *= weigh(asked, held[key]) * (_PAGE_BOOST if passage.page == page else 1.0)
-    ranked = sorted(found, key=lambda key: (-scores[key], key))
+    covered = {key: asked.covered(held[key].words) for key in found}
+    enough = _COVERED_MIN * max(covered.values(), default=0.0)
+    telling = [key for key in found if covered[key] >= enough]
+    ranked = sorted(telling, key=lambda key: (-scores[key], key))
     chosen: list[Citation] = []
     taken: dict[str, int] = {}
     for key in ranked:

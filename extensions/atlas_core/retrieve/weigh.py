@@ -75,6 +75,11 @@ class Asked:
         held = sum(rarity for word, rarity in self.rarity.items() if word in words)
         return held / total if total else 0.0
 
+    def covered(self, words: frozenset[str]) -> float:
+        """Return the part of the topic's words that are among `words`, 0 to 1."""
+        held = sum(word in words for word in self.rarity)
+        return held / len(self.rarity) if self.rarity else 0.0
+
 
 def weigh(asked: Asked, held: Held) -> float:
     """Return the factor for a passage, about 0.1 to 8."""
