@@ -21,6 +21,8 @@ from atlas_hub.state import StateFolder, write_private
 
 NAME = re.compile(r"[a-z][a-z0-9-]{1,30}")
 RESERVED = "course-"
+# The user of the walk after each deploy: `canary-<course>`, a learner of that course.
+CANARY = "canary-"
 COST, BLOCK, PARALLEL = 2**14, 8, 1
 PASSWORD_LENGTH_MAX = 256
 # Told apart at a glance on paper: no 0 o 1 l i.
@@ -81,10 +83,10 @@ def new_account(
 
 def check_name(name: str) -> None:
     """Refuse names that are no folder name, no URL part, or that belong to a course's server."""
-    if not NAME.fullmatch(name) or name.startswith(RESERVED):
+    if not NAME.fullmatch(name) or name.startswith((RESERVED, CANARY)):
         raise AccountsError(
             f"The account name {name!r} can't be used: take 2 to 31 small letters, digits or "
-            f"hyphens, a letter first, and not {RESERVED!r} at the beginning."
+            f"hyphens, a letter first, and neither {RESERVED!r} nor {CANARY!r} at the beginning."
         )
 
 

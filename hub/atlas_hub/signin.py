@@ -18,7 +18,7 @@ from jupyterhub.auth import Authenticator
 from tornado import web
 from traitlets import Bool, List, Unicode
 
-from atlas_hub.accounts import RESERVED, Account, fits, load
+from atlas_hub.accounts import CANARY, RESERVED, Account, fits, load
 
 FREE_FAILURES = 5
 WAIT_S_MAX = 60.0
@@ -97,7 +97,7 @@ class AccountsAuthenticator(Authenticator):  # type: ignore[misc]
 
     async def refresh_user(self, user: Any, handler: web.RequestHandler | None = None) -> Any:
         """Look the person up again: new groups count, a removed account is signed out."""
-        if user.name.startswith(RESERVED):
+        if user.name.startswith((RESERVED, CANARY)):
             return True
         account = self.account(user.name)
         return False if account is None else self.identity(account)

@@ -11,8 +11,9 @@ import uvicorn
 from atlas_api.__main__ import GRACE_S, Server
 from atlas_api.app import build_app
 from atlas_api.logs import configure_logging
+from atlas_api.metrics import QueueMetrics, RequestMetrics
 from atlas_api.settings import SettingsError, read_settings
-from prometheus_client import start_http_server
+from prometheus_client import REGISTRY, start_http_server
 
 METRICS_PORT = 9002
 
@@ -25,10 +26,13 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     configure_logging(settings.secrets)
+    app = build_app(settings)
+    app.add_middleware(RequestMetrics, registry=REGISTRY)
+    REGISTRY.register(QueueMetrics(app.state.service.database))
     start_http_server(METRICS_PORT)
     server = Server(
         uvicorn.Config(
-            build_app(settings),
+            app,
             host=os.environ.get("ATLAS_API_HOST", "0.0.0.0"),
             port=settings.port,
             log_config=None,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import shutil
 import subprocess
 import tempfile
 import time
@@ -17,17 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from machine_room import Person, wait_for
+from set_up import PROJECT, program
 
-PROJECT = Path(__file__).resolve().parents[2]
 CHART = PROJECT / "helm" / "atlas"
 FORWARDING = re.compile(r"127\.0\.0\.1:(\d+)")
-HOME = Path(os.environ.get("CLUSTER_HOME", "/var/lib/atlas-cluster"))
 Json = dict[str, Any]
-
-
-def program(name: str) -> str | None:
-    """kubectl or helm, on the PATH or beside the cluster's other programs."""
-    return shutil.which(name) or shutil.which(name, path=str(HOME / "bin"))
 
 
 def call(*line: str, given: str | None = None, check: bool = True, timeout_s: int = 300) -> str:

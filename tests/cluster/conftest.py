@@ -2,14 +2,17 @@
 
 The cluster is that of KUBECONFIG (then ATLAS_IMAGES_REGISTRY and ATLAS_IMAGES_TAG say which
 images it can pull), else the one whose scripts ATLAS_CLUSTER names, by default ../shared/cluster,
-when root on Linux; else the stories are skipped with the reason. On that one the images are built
-and loaded, unless ATLAS_IMAGES_TAG names a tag that was loaded before.
+when root on Linux: `set_up.py` then installs, builds and loads what is missing. Where neither is to
+be had the stories are skipped with the reason. ATLAS_CLUSTER_KEEP=1 leaves release and cluster.
+
+Stories are told in the order of ORDER, the most telling first. Those that have not begun when
+ATLAS_CLUSTER_MINUTES (40) are over are skipped with that reason: a slow machine says what it did
+not get to, and nobody waits for ever.
 """
 
 import os
-import shutil
-import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,27 +20,53 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from cluster_world import PROJECT, Release, call, forwarded, program
+import set_up
+from cluster_world import Release, call, forwarded, program
 
-SCRIPTS = Path(os.environ.get("ATLAS_CLUSTER") or PROJECT.parent / "shared" / "cluster")
-TAG = "test"
+BEGAN_S = time.monotonic()
+MINUTES = float(os.environ.get("ATLAS_CLUSTER_MINUTES", "40"))
+KEPT = os.environ.get("ATLAS_CLUSTER_KEEP") == "1"
+ORDER = (
+    "main_job",
+    "browser",
+    "network",
+    "failures",
+    "upgrade",
+    "many",
+    "signin",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tell the stories in their order; those of other folders stay before them."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.stem.removeprefix("test_cluster_")
+        return ORDER.index(name) if name in ORDER else -1
+
+    items.sort(key=place)
+
+
+@pytest.fixture(autouse=True)
+def in_time() -> None:
+    minutes = (time.monotonic() - BEGAN_S) / 60
+    if minutes > MINUTES:
+        pytest.skip(f"the world's {MINUTES:.0f} minutes are over (ATLAS_CLUSTER_MINUTES)")
 
 
 @pytest.fixture(scope="session")
 def kubeconfig() -> Iterator[str]:
-    for name in ("kubectl", "helm"):
-        if program(name) is None and not (name == "kubectl" and (SCRIPTS / "up").exists()):
-            pytest.skip(f"{name} is not here: install it to test on a cluster")
     if given := os.environ.get("KUBECONFIG"):
+        for name in ("kubectl", "helm"):
+            if program(name) is None:
+                pytest.skip(f"{name} is not here: install it to test on a cluster")
         yield given
         return
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("KUBECONFIG is not set, and a cluster of our own needs root on Linux")
-    if not (SCRIPTS / "up").exists():
-        pytest.skip(f"KUBECONFIG is not set, and there are no scripts of a cluster at {SCRIPTS}")
-    told = call(str(SCRIPTS / "up"), timeout_s=1200)
-    yield told.strip().removeprefix("export KUBECONFIG=")
-    call(str(SCRIPTS / "down"))
+    if why := set_up.reason_against():
+        pytest.skip(why)
+    yield set_up.set_up()
+    if not KEPT:
+        call(str(set_up.SCRIPTS / "down"))
 
 
 @pytest.fixture(scope="session")
@@ -48,24 +77,7 @@ def images(kubeconfig: str) -> list[str]:
         return [f"image.registry={registry}", f"image.tag={tag or 'test'}"]
     if os.environ.get("KUBECONFIG") and not tag:
         pytest.skip("KUBECONFIG is set: say which images with ATLAS_IMAGES_REGISTRY, _TAG")
-    if not tag:
-        build_and_load()
-    return [f"image.tag={tag or TAG}", "image.pullPolicy=Never"]
-
-
-def build_and_load() -> None:
-    for need in ("buildah", "debootstrap"):
-        if shutil.which(need) is None:
-            pytest.skip(f"{need} is not here: the images can't be built (apt-get install {need})")
-    out = PROJECT / "build" / "images" / "archives"
-    line = [sys.executable, str(PROJECT / "images" / "build.py"), "--tag", TAG, "--out", str(out)]
-    environ = os.environ | {"ATLAS_IMAGES_BASE": "debootstrap", "ATLAS_IMAGES_ENGINE": "buildah"}
-    for images in ([], ["light"]):
-        ended = subprocess.run(
-            [*line, *images], env=environ, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 0, ended.stderr[-2000:]
-    call(str(SCRIPTS / "load-image"), *map(str, sorted(out.glob("*.tar"))), timeout_s=900)
+    return [f"image.tag={tag or set_up.TAG}", "image.pullPolicy=Never"]
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +87,7 @@ def empty(kubeconfig: str, images: list[str]) -> Iterator[Release]:
     release.kubectl("delete", "namespace", release.namespace, "--ignore-not-found", "--wait")
     release.kubectl("create", "namespace", release.namespace)
     yield release
-    if os.environ.get("ATLAS_CLUSTER_KEEP") != "1":
+    if not KEPT:
         release.kubectl("delete", "namespace", release.namespace, "--wait=false")
 
 

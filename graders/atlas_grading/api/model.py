@@ -8,7 +8,10 @@ from atlas_core.exercise import Grade, SubmissionState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """One submission to judge; `lease_s` seconds from now it goes to somebody else."""
+    """One submission to judge; `lease_s` seconds from now it goes to somebody else.
+
+    request_id: of the request that handed it in; empty where the API does not know it.
+    """
 
     submission: str
     course: str
@@ -18,6 +21,7 @@ class Lease:
     lease: str
     lease_s: int
     content: bytes
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

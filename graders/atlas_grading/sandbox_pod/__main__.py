@@ -10,9 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+from prometheus_client import REGISTRY, start_http_server
+
 from atlas_grading.api import ApiRefusedError
 from atlas_grading.exercise_folder import ExerciseFolderError, find_exercises
 from atlas_grading.sandbox import SandboxUnavailableError
+from atlas_grading.sandbox_pod.metrics import METRICS_PORT, JudgeMetrics
 from atlas_grading.sandbox_pod.remote import PodSandbox, SandboxLostError
 from atlas_grading.worker.logs import configure_logging
 from atlas_grading.worker.main import WRONG_SETTINGS, serve
@@ -47,7 +50,8 @@ def main() -> int:
         sandbox = PodSandbox(host=host, port=int(port), token=TOKEN.read_text().strip())
         folders = find_exercises()
         probed(sandbox)
-        serve(settings, sandbox, folders)
+        start_http_server(METRICS_PORT)
+        serve(settings, sandbox, folders, JudgeMetrics(REGISTRY).judged)
     except SandboxLostError as error:
         sys.stderr.write(f"The sandbox was lost while a submission ran ({error}).\n")
         return SANDBOX_LOST

@@ -78,7 +78,7 @@ resources:
     secretName: {{ include "atlas.secret" .root }}
     defaultMode: 0440
     items:
-      {{- range .keys }}
+      {{- range compact .keys }}
       - {key: {{ . }}, path: {{ . }}}
       {{- end }}
 {{- end }}

@@ -29,6 +29,7 @@ from atlas_api.exchange.tables import Release
 from atlas_api.grades.store import counting_grades, read_grade
 from atlas_api.identity.caller import MANAGERS, READERS, Caller, Role
 from atlas_api.identity.store import meet, names_of, pseudonym_of
+from atlas_api.logs import request_id
 from atlas_api.parameters import Id, MaybeHubName, MaybeName, Name, PointsQuery, Title
 from atlas_api.service import AnyoneNeeded, Service, ServiceNeeded
 
@@ -142,7 +143,14 @@ def _hand_in(
         # The clock is read under the learner's lock: attempts and times rise together.
         learner = meet(session, caller.name, now=service.clock())
         now = service.clock()
-        handed = Handed(course=course, exercise=exercise, learner=learner, key=key, content=name)
+        handed = Handed(
+            course=course,
+            exercise=exercise,
+            learner=learner,
+            key=key,
+            content=name,
+            request=request_id.get(),
+        )
         submission = submit(session, handed, now=now, ids=(new_id(now), new_id(now)))
         return Submitted(
             submission=submission.id,

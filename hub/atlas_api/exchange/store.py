@@ -19,13 +19,14 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """What a learner hands in: `content` is the name of its blob."""
+    """What a learner hands in: `content` is the name of its blob, `request` the request's id."""
 
     course: str
     exercise: str
     learner: str
     key: str
     content: str
+    request: str = ""
 
 
 def current_release(session: Session, course: str, exercise: str) -> Release:
@@ -85,6 +86,7 @@ def submit(session: Session, handed: Handed, *, now: datetime, ids: Sequence[str
         submitted_at=now,
         state=SubmissionState.QUEUED.value,
         lost_leases=0,
+        request_id=handed.request or None,
     )
     session.add(submission)
     session.flush()

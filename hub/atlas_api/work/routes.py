@@ -118,4 +118,5 @@ def _lease(service: Service, worker: str) -> LeaseOut | None:
         lease=row.lease,
         lease_s=LEASE_S,
         content=base64.b64encode(content).decode("ascii"),
+        request_id=row.request_id or "",
     )

@@ -29,6 +29,7 @@ class LeaseOut(BaseModel):
     lease: str
     lease_s: int
     content: str
+    request_id: str = ""
 
 
 class HeartbeatIn(BaseModel):

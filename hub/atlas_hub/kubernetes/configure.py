@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from atlas_hub.accounts import CANARY
 from atlas_hub.kubernetes import people, pods
 from atlas_hub.kubernetes.values import Database, Secrets, Values
 from atlas_hub.request_log import log_request
@@ -22,6 +23,7 @@ from atlas_hub.roles import (
 )
 
 METRICS_SERVICE = "atlas-metrics"
+CANARY_SERVICE = "atlas-canary"
 PROXY_USER = "atlas"
 
 
@@ -103,15 +105,31 @@ def services(c: Any, values: Values, secrets: Secrets) -> None:
         scopes=["read:metrics"],
         services=[METRICS_SERVICE],
     )
-    c.JupyterHub.load_roles = [*load_roles(values.courses), metrics]
+    canary = canary_role(f"{CANARY}{values.courses[0]}")
+    c.JupyterHub.load_roles = [
+        *load_roles(values.courses),
+        metrics,
+        *([canary] if values.canary else []),
+    ]
     c.JupyterHub.services = [
         {"name": name, "api_token": secrets.read(token), "display": False}
         for name, token in (
             (API_SERVICE, "api-hub-token"),
             (CULLER_SERVICE, "culler-token"),
             (METRICS_SERVICE, "metrics-token"),
+            *([(CANARY_SERVICE, "canary-token")] if values.canary else []),
         )
     ]
+
+
+def canary_role(name: str) -> RoleSpec:
+    """All about one user and nothing about others."""
+    return RoleSpec(
+        name=CANARY_SERVICE,
+        description="Do once, after each deploy, what a learner does",
+        scopes=[f"{scope}!user={name}" for scope in ("admin:users", "servers", "access:servers")],
+        services=[CANARY_SERVICE],
+    )
 
 
 def proxy(c: Any, values: Values, secrets: Secrets) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from atlas_hub.accounts import RESERVED
+from atlas_hub.accounts import CANARY, RESERVED
 from atlas_hub.kubernetes.values import Oidc
 
 Traits = dict[str, object]
@@ -51,5 +51,5 @@ def hub_groups(oidc: Oidc, given: Iterable[str]) -> set[str]:
 
 
 def name_is_free(name: str) -> bool:
-    """Whether a person may be called so: the courses' own servers have a prefix of their own."""
-    return not name.startswith(RESERVED)
+    """Whether a person may be called so: courses' servers and the canary have prefixes."""
+    return not name.startswith((RESERVED, CANARY))

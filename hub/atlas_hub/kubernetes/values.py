@@ -120,6 +120,7 @@ class Values(Model):
     concurrent_spawns: int = 64
     idle_minutes: int = 60
     oidc: Oidc | None = None
+    canary: bool = False
     servers: Servers
 
 

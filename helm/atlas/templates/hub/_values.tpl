@@ -11,6 +11,7 @@ database: {{ include "atlas.database" (dict "root" . "for" "hub") }}
 subdomainHost: {{ .Values.hub.subdomainHost | quote }}
 concurrentSpawns: {{ .Values.hub.concurrentSpawns }}
 idleMinutes: {{ .Values.cull.idleMinutes }}
+canary: {{ .Values.canary.enabled }}
 {{- if eq .Values.auth.kind "oidc" }}
 oidc: {{ omit .Values.auth.oidc "cidrs" "ports" | toJson }}
 {{- end }}
