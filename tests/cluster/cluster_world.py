@@ -33,10 +33,11 @@ def call(*line: str, given: str | None = None, check: bool = True, timeout_s: in
 
 @dataclass(slots=True)
 class Release:
-    """One installation in a namespace of its own. values: `--set` arguments."""
+    """One installation in a namespace of its own. values: `--set` arguments; files: of values."""
 
     kubeconfig: str
     values: list[str]
+    files: list[Path] = field(default_factory=list)
     name: str = "atlas"
     namespace: str = "atlas-test"
     people: dict[str, Person] = field(default_factory=dict)
@@ -58,15 +59,19 @@ class Release:
     def install(self, *more: str) -> float:
         """`helm install`; seconds until everything is ready and the network rules are proven."""
         began = time.monotonic()
-        sets = [part for value in (*self.values, *more) for part in ("--set", value)]
-        self.helm("install", self.name, str(CHART), "--wait", "--timeout", "5m", *sets)
+        given = self._given(more, self.files)
+        self.helm("install", self.name, str(CHART), "--wait", "--timeout", "5m", *given)
         return time.monotonic() - began
 
-    def upgrade(self, *more: str, chart: Path = CHART, files: Sequence[Path] = ()) -> None:
-        """`helm upgrade` with the release's values and some more."""
+    def upgrade(self, *more: str, files: Sequence[Path] = (), canary: bool = False) -> None:
+        """`helm upgrade` with the release's values and more; the canary takes half a minute."""
+        switch = f"canary.enabled={str(canary).lower()}"
+        given = self._given((*more, switch), (*self.files, *files))
+        self.helm("upgrade", self.name, str(CHART), "--wait", "--timeout", "5m", *given)
+
+    def _given(self, more: Sequence[str], files: Sequence[Path]) -> list[str]:
         sets = [part for value in (*self.values, *more) for part in ("--set", value)]
-        sets += [part for path in files for part in ("--values", str(path))]
-        self.helm("upgrade", self.name, str(chart), "--wait", "--timeout", "5m", *sets)
+        return sets + [part for path in files for part in ("--values", str(path))]
 
     def get(self, *line: str) -> Json:
         """`kubectl get` as JSON."""
@@ -89,6 +94,18 @@ class Release:
         """One key of the release's Secret."""
         data = self.get("secret", f"{self.name}-secrets")["data"]
         return base64.b64decode(data[key]).decode()
+
+    def sql(self, database: str, query: str) -> list[list[str]]:
+        """Rows of the release's own PostgreSQL; database: hub or api."""
+        password = f"PGPASSWORD=$(cat /run/secrets/atlas/{database}-db-password)"
+        line = f'{password} psql -h 127.0.0.1 -U {database} -d {database} -tA -c "{query}"'
+        told = self.kubectl("exec", f"deployment/{self.name}-postgresql", "--", "sh", "-c", line)
+        return [row.split("|") for row in told.splitlines()]
+
+    def admin(self) -> Person:
+        """The first operator, whose password the chart made."""
+        self.passwords["admin"] = self.secret("first-admin-password")
+        return self.person("admin")
 
     def invite(self, name: str, role: str) -> str:
         """An account; its password."""

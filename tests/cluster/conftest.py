@@ -25,12 +25,15 @@ from cluster_world import Release, call, forwarded, program
 
 BEGAN_S = time.monotonic()
 MINUTES = float(os.environ.get("ATLAS_CLUSTER_MINUTES", "40"))
+VALUES = Path(__file__).with_name("values.json")
 KEPT = os.environ.get("ATLAS_CLUSTER_KEEP") == "1"
 ORDER = (
     "main_job",
     "browser",
     "network",
     "failures",
+    "watching",
+    "servers",
     "upgrade",
     "many",
     "signin",
@@ -83,7 +86,7 @@ def images(kubeconfig: str) -> list[str]:
 @pytest.fixture(scope="session")
 def empty(kubeconfig: str, images: list[str]) -> Iterator[Release]:
     """A release that is not installed yet, in an empty namespace."""
-    release = Release(kubeconfig=kubeconfig, values=images)
+    release = Release(kubeconfig=kubeconfig, values=images, files=[VALUES])
     release.kubectl("delete", "namespace", release.namespace, "--ignore-not-found", "--wait")
     release.kubectl("create", "namespace", release.namespace)
     yield release

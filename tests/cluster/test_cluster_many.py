@@ -49,8 +49,7 @@ def light(release: Release, tmp_path: Path) -> Iterator[Person]:
     values["singleuser"]["image"] = LIGHT["singleuser"]["image"] or f"localhost/atlas/light:{tag}"
     (tmp_path / "light.json").write_text(json.dumps(values))
     release.upgrade(files=[tmp_path / "light.json"])
-    release.passwords["admin"] = release.secret("first-admin-password")
-    admin = release.person("admin")
+    admin = release.admin()
     line = ("exec", f"deployment/{release.name}-hub", "-c", "hub", "--", "python", "-c", INVITE)
     release.kubectl(*line)
     answer = admin.call("POST", "/hub/api/users", json={"usernames": NAMES})

@@ -105,10 +105,7 @@ def groups(release: Release) -> dict[str, tuple[list[str], bool]]:
         "left join user_group_map m on m.user_id = u.id left join groups g on g.id = m.group_id "
         "group by u.name, u.admin"
     )
-    password = "PGPASSWORD=$(cat /run/secrets/atlas/hub-db-password)"
-    line = f'{password} psql -h 127.0.0.1 -U hub -d hub -tA -c "{query}"'
-    told = release.kubectl("exec", "deployment/atlas-postgresql", "--", "sh", "-c", line)
-    rows = [row.split("|") for row in told.splitlines()]
+    rows = release.sql("hub", query)
     return {name: (sorted(held.split()), admin == "t") for name, admin, held in rows}
 
 

@@ -69,12 +69,22 @@ def test_an_upgrade_and_a_rollback_lose_nothing(older: Release, images: list[str
     before = state(ada)
     assert before[:2] == (10, "mine")
 
+    was = older.sql("api", "select version_num from alembic_version")
+
     older.values[:] = images
-    older.upgrade()
+    older.upgrade(canary=True)
     after_change(older, before)
+    now = older.sql("api", "select version_num from alembic_version")
+    assert now > was, "no migration lies between the two versions: PREVIOUS is too new"
 
     older.helm("rollback", "atlas", "--wait", "--timeout", "5m")
     after_change(older, before)
+    assert older.sql("api", "select version_num from alembic_version") == now
+    answer = (HIDDEN / "reference.py").read_text() + "\n# after the rollback\n"
+    with forwarded(older) as url:
+        older.url = url
+        older.forget()
+        assert solve(older.person("ada"), answer) == 10, "the old API works on the new schema"
 
 
 def after_change(release: Release, before: tuple[object, str, object]) -> None:
