@@ -7,7 +7,7 @@ export ATLAS_STATE ?= $(CURDIR)/.atlas
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 TREES ?=
 
-.PHONY: help run test lint slow images lock clean
+.PHONY: help run test lint slow cluster images lock clean
 
 help: ## show these lines
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,10 @@ lint: ## ruff, mypy, import contracts, eslint, tsc, house tests
 slow: ## the slow worlds that this machine can run: hub, redteam, browser
 	@$(SETUP) test
 	@$(VENV)/python -m pytest -m "hub or redteam or browser" --timeout 600 -rs
+
+cluster: ## the cluster world: sets up Kubernetes on this machine (as root) and plays its stories
+	@$(SETUP) test
+	@$(VENV)/python tests/cluster/run.py
 
 images: ## build the container images with docker, podman or buildah
 	@$(PYTHON) images/build.py

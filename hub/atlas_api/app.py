@@ -12,6 +12,7 @@ from atlas_api.database import Database
 from atlas_api.errors import install_errors
 from atlas_api.exchange import routes as exchange
 from atlas_api.exchange.blobs import Blobs
+from atlas_api.exchange.bucket import BucketBlobs
 from atlas_api.grades import routes as grades
 from atlas_api.health import routes as health
 from atlas_api.identity import routes as identity
@@ -58,7 +59,7 @@ def build_app(
     service = Service(
         settings=settings,
         database=database,
-        blobs=Blobs(settings.blobs),
+        blobs=BucketBlobs(settings.bucket) if settings.bucket else Blobs(settings.blobs),
         shelf=shelf,
         tutor=Tutor(
             shelf=shelf,

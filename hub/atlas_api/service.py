@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from atlas_api.clock import Clock
 from atlas_api.database import Database
 from atlas_api.errors import Code, RefusalError
-from atlas_api.exchange.blobs import Blobs
+from atlas_api.exchange.blobs import BlobStore
 from atlas_api.identity.cache import Identities
 from atlas_api.identity.caller import Caller, Role
 from atlas_api.identity.hub import Hub
@@ -25,7 +25,7 @@ class Service:
 
     settings: Settings
     database: Database
-    blobs: Blobs
+    blobs: BlobStore
     shelf: Shelf
     tutor: Tutor
     hub: Hub

@@ -7,10 +7,21 @@ from pathlib import Path
 
 DEFAULT_PORT = 8000
 DEFAULT_MODEL = "claude-sonnet-5-5"
+_BUCKET_KEYS = ("KEY_ID", "SECRET")
 
 
 class SettingsError(ValueError):
     """A setting that the service can't start with; the text is the sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Where submissions are kept, `https://host/bucket`, and who may read and write there."""
+
+    url: str
+    region: str
+    key_id: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +41,13 @@ class Settings:
     model: str = DEFAULT_MODEL
     tutor_tokens_a_day: int = 200_000
     fingerprints: Path | None = None
+    bucket: Bucket | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never appear in a log or an answer."""
-        return tuple(s for s in (self.hub_token, self.worker_token, self.model_key) if s)
+        bucket = self.bucket.secret if self.bucket else ""
+        return tuple(s for s in (self.hub_token, self.worker_token, self.model_key, bucket) if s)
 
     @property
     def blobs(self) -> Path:
@@ -70,6 +83,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         model=environment.get("ATLAS_MODEL", "").strip() or DEFAULT_MODEL,
         tutor_tokens_a_day=_whole_number(environment, "ATLAS_TUTOR_TOKENS_A_DAY", 200_000),
         fingerprints=_path(environment, "ATLAS_FINGERPRINTS"),
+        bucket=_bucket(environment),
     )
 
 
@@ -83,6 +97,17 @@ def database_url(url: str) -> str:
     raise SettingsError(
         "ATLAS_DATABASE_URL must begin with sqlite:/// or postgresql://; unset it for SQLite."
     )
+
+
+def _bucket(environment: Mapping[str, str]) -> Bucket | None:
+    if not (url := environment.get("ATLAS_BUCKET_URL", "").strip()):
+        return None
+    given = {name: environment.get(f"ATLAS_BUCKET_{name}", "").strip() for name in _BUCKET_KEYS}
+    for name, value in given.items():
+        if not value:
+            raise SettingsError(f"ATLAS_BUCKET_{name} must be set where ATLAS_BUCKET_URL is.")
+    region = environment.get("ATLAS_BUCKET_REGION", "").strip() or "us-east-1"
+    return Bucket(url=url, region=region, key_id=given["KEY_ID"], secret=given["SECRET"])
 
 
 def _path(environment: Mapping[str, str], name: str) -> Path | None:

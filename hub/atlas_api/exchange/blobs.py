@@ -9,6 +9,7 @@ import os
 import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Protocol
 
 TEMPORARY = ".new-"
 ABANDONED_S = 3600.0
@@ -16,6 +17,19 @@ ABANDONED_S = 3600.0
 
 class BlobLostError(Exception):
     """A blob that the database names is missing or damaged; the disk needs an operator."""
+
+
+class BlobStore(Protocol):
+    """Where blobs are kept: a folder (`Blobs`) or a bucket (`BucketBlobs`)."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`; its SHA-256 in hexadecimal."""
+
+    def get(self, name: str) -> bytes:
+        """The content of a blob; BlobLostError when it is not what it was."""
+
+    def sweep(self) -> int:
+        """Remove what killed processes left half-written; how many that were."""
 
 
 class Blobs:

@@ -23,6 +23,7 @@ async def test_a_lease_holds_all_that_judging_needs(world: World) -> None:
     lease = (await world.lease()).json()
     assert base64.b64decode(lease.pop("content")) == NOTEBOOK
     assert len(lease.pop("lease")) == 32
+    assert lease.pop("request_id")
     assert lease == {
         "submission": submission,
         "course": "systems",
@@ -33,6 +34,19 @@ async def test_a_lease_holds_all_that_judging_needs(world: World) -> None:
     }
     assert await state(world, submission) == "judging"
     assert (await world.lease("w2")).status_code == 204
+
+
+async def test_a_lease_names_the_request_that_handed_the_answer_in(world: World) -> None:
+    await world.release()
+    answer = await world.call(
+        "ada",
+        "POST",
+        "/v1/courses/systems/exercises/retry/submissions",
+        content=NOTEBOOK,
+        headers={"Idempotency-Key": "k", "X-Request-Id": "click-of-ada"},
+    )
+    assert answer.status_code == 200
+    assert (await world.lease()).json()["request_id"] == "click-of-ada"
 
 
 @pytest.mark.parametrize("who", ["ada", "ines", "course", "admin"])

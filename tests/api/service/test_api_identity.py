@@ -135,6 +135,8 @@ def test_roles_follow_from_groups_name_and_rank() -> None:
     }
     course = caller_of(HubUser(name="course-systems"), ["systems", "other"])
     assert course.roles == {"systems": frozenset({Role.COURSE})}
+    canary = caller_of(HubUser(name="canary-systems"), ["systems", "other"])
+    assert canary.roles == {"systems": frozenset({Role.LEARNER})}
     admin = caller_of(HubUser(name="admin", admin=True), ["systems"])
     assert admin.roles == {"systems": frozenset({Role.OPERATOR})}
 

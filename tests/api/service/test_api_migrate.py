@@ -8,6 +8,7 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from atlas_api.database import Database
+from atlas_api.exchange.tables import Submission
 from atlas_api.migrate import migrate
 from atlas_api.tables import METADATA, TABLES
 from sqlalchemy import inspect, text
@@ -43,6 +44,27 @@ def test_migrating_twice_and_at_once_changes_nothing(empty_url: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: migrate(database), range(4)))
     assert differences(database) == []
+    database.close()
+
+
+def test_data_of_an_older_schema_stays_and_the_older_version_can_still_write(
+    empty_url: str,
+) -> None:
+    database = Database(empty_url)
+    migrate(database, revision="0001")
+    hand_in = text(
+        "INSERT INTO submission (id, course, exercise, learner, attempt, idempotency_key, sha256, "
+        "submitted_at, state, lost_leases) VALUES (:id, 'c', 'e', 'l', :attempt, :id, 's', "
+        "'2026-03-02 09:00:00', 'queued', 0)"
+    )
+    with database.engine.begin() as connection:
+        connection.execute(hand_in, {"id": "before", "attempt": 1})
+    migrate(database)
+    with database.engine.begin() as connection:
+        connection.execute(hand_in, {"id": "after a rollback", "attempt": 2})
+    with database.reading() as session:
+        kept = {row.id: row.request_id for row in session.query(Submission)}
+    assert kept == {"before": None, "after a rollback": None}
     database.close()
 
 
