@@ -68,6 +68,7 @@ def make(order: Order, name: str) -> None:
     if found:
         engine.call("tag", content, image)
     else:
+        print(f"{image}  begins", flush=True)
         file = order.context / "images" / name / "Dockerfile"
         engine.build(image, file, order.context, order.arguments)
         engine.call("tag", image, content)

@@ -35,8 +35,8 @@ ORDER = (
     "watching",
     "servers",
     "upgrade",
-    "many",
     "signin",
+    "many",
 )
 
 
