@@ -10,8 +10,8 @@ import sys
 import uvicorn
 from atlas_api.__main__ import GRACE_S, Server
 from atlas_api.app import build_app
+from atlas_api.health.metrics import QueueMetrics, RequestMetrics
 from atlas_api.logs import configure_logging
-from atlas_api.metrics import QueueMetrics, RequestMetrics
 from atlas_api.settings import SettingsError, read_settings
 from prometheus_client import REGISTRY, start_http_server
 

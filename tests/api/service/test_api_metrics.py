@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 from api_world import World
-from atlas_api.metrics import QueueMetrics, RequestMetrics
+from atlas_api.health.metrics import QueueMetrics, RequestMetrics
 from prometheus_client import CollectorRegistry, generate_latest
 from starlette.types import ASGIApp
 
