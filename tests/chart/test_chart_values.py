@@ -39,11 +39,46 @@ def test_a_profile_without_limits_is_refused() -> None:
 def test_attached_to_a_hub_that_is_there_the_chart_holds_none() -> None:
     objects = render("--set", "hub.enabled=false")
     names = {found["metadata"]["name"] for found in objects}
-    for absent in ("hub", "proxy", "redis", "culler", "prepull", "server"):
+    for absent in ("hub", "proxy", "redis", "culler", "prepull", "server", "canary"):
         assert f"atlas-{absent}" not in names
     images = {c["image"] for _, pod in pods(objects) for c in pod["containers"]}
     assert not any("/hub:" in image or "/proxy:" in image for image in images)
     assert {"atlas-api", "atlas-worker", "atlas-sandbox"} <= names
+
+
+def named(objects: list[Json], kind: str, name: str) -> list[Json]:
+    return [o for o in objects if o["kind"] == kind and o["metadata"]["name"] == name]
+
+
+def test_with_a_bucket_the_api_needs_no_volume_and_may_be_many() -> None:
+    objects = render("--values", str(CHART / "lint-values.yaml"))
+    assert not named(objects, "PersistentVolumeClaim", "atlas-api")
+    (api,) = named(objects, "Deployment", "atlas-api")
+    assert api["spec"]["strategy"] == {"type": "RollingUpdate"}
+    environ = {e["name"]: e for e in api["spec"]["template"]["spec"]["containers"][0]["env"]}
+    assert environ["ATLAS_BUCKET_URL"]["value"] == "https://s3.example.org/atlas"
+    for name, key in (("KEY_ID", "bucket-key-id"), ("SECRET", "bucket-secret")):
+        found = environ[f"ATLAS_BUCKET_{name}"]["valueFrom"]["secretKeyRef"]
+        assert found == {"name": "atlas-secrets", "key": key}
+
+
+def test_a_bucket_that_the_rules_would_not_let_through_is_refused() -> None:
+    ended = run("--set", "api.storage.bucket.url=https://s3.example.org/atlas")
+    assert ended.returncode != 0
+    assert "api.storage.bucket.cidrs must name the bucket's addresses" in ended.stderr
+
+
+def test_the_canary_walks_after_the_rules_are_proven_and_can_be_left_out() -> None:
+    (canary,) = named(render(), "Job", "atlas-canary")
+    (preflight,) = named(render(), "Job", "atlas-preflight")
+    hooks = [job["metadata"]["annotations"] for job in (preflight, canary)]
+    assert all(hook["helm.sh/hook"] == "post-install,post-upgrade" for hook in hooks)
+    weights = [int(hook.get("helm.sh/hook-weight", "0")) for hook in hooks]
+    assert weights == sorted(set(weights))
+    without = render("--set", "canary.enabled=false")
+    assert not named(without, "Job", "atlas-canary")
+    (hub,) = named(without, "Deployment", "atlas-hub")
+    assert "canary-token" not in json.dumps(hub), "an own Secret need not hold its token"
 
 
 def test_an_own_database_needs_its_host() -> None:
