@@ -2,7 +2,7 @@
 
 import os
 
-from atlas_core.catalogue import Catalogue, CatalogueUnreadableError, NotInCatalogueError
+from atlas_core.catalogue import Bundle, Catalogue, CatalogueUnreadableError, NotInCatalogueError
 from atlas_widgets import DiagramWidget
 
 NO_CATALOGUE = (
@@ -20,11 +20,16 @@ def open_diagram(name: str) -> DiagramWidget:
 
     Without "#" the page's first. Raises DiagramNotFoundError.
     """
+    return DiagramWidget(find_bundle(name))
+
+
+def find_bundle(name: str) -> Bundle:
+    """Return what the catalogue holds under this name. Raises DiagramNotFoundError."""
     path = os.environ.get("ATLAS_CATALOGUE")
     if not path:
         raise DiagramNotFoundError(NO_CATALOGUE)
     try:
         with Catalogue.open(path) as catalogue:
-            return DiagramWidget(catalogue.diagram(name))
+            return catalogue.diagram(name)
     except (CatalogueUnreadableError, NotInCatalogueError) as error:
         raise DiagramNotFoundError(error.sentence) from None

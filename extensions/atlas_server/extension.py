@@ -10,7 +10,9 @@ from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
 
 from atlas_server.calls.catalogue import CatalogueHandler
+from atlas_server.calls.compare import CompareHandler
 from atlas_server.calls.diagram import DiagramHandler
+from atlas_server.calls.draft import AttemptsHandler, DraftHandler, DraftPageHandler
 from atlas_server.calls.exercise import FetchHandler, ValidateHandler
 from atlas_server.calls.facts import FactsHandler
 from atlas_server.calls.handler import SETTING, AtlasHandler
@@ -39,6 +41,10 @@ CALLS: dict[str, type[AtlasHandler]] = {
     "exercise/validate": ValidateHandler,
     "exercise/submit": SubmitHandler,
     "exercise/submissions": SubmissionsHandler,
+    "draft/attempts": AttemptsHandler,
+    "draft/diagram": DraftHandler,
+    "draft/page": DraftPageHandler,
+    "compare": CompareHandler,
     "tutor": TutorHandler,
 }
 

@@ -1,4 +1,4 @@
-/** The layer order: labextension > diagram | player > contracts. Workshop runs at build. */
+/** The layer order: labextension > playground > diagram | player > contracts. */
 module.exports = {
   forbidden: [
     {
@@ -30,10 +30,23 @@ module.exports = {
     },
     {
       name: "the-browser-never-imports-the-workshop",
-      comment: "Mermaid and ELK run at build time only",
+      comment: "Mermaid and ELK run at build time, and in the chunk of the playground",
       severity: "error",
       from: { path: "^(contracts|diagram|player|labextension)/src" },
       to: { path: "^workshop" },
+    },
+    {
+      name: "the-playground-reaches-the-workshop-in-its-chunk-only",
+      comment: "what the page loads imports types alone; the chunk is a bundle of its own",
+      severity: "error",
+      from: { path: "^playground/src", pathNot: "^playground/src/chunk/" },
+      to: { path: "^(workshop|playground/src/chunk)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-playground-stands-on-the-diagram",
+      severity: "error",
+      from: { path: "^(contracts|diagram|workshop)/src" },
+      to: { path: "^playground" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {

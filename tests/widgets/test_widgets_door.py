@@ -2,15 +2,19 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import atlas
 import pytest
+from atlas_authoring.build import build
+
+SHOP = "flowchart TB\n  G[Gateway] --> C[Checkout] --> P[Payment]\n"
 
 
 def test_the_import_loads_nothing_but_names() -> None:
     program = (
         "import sys, atlas\n"
-        "assert dir(atlas) == ['Diagram', 'show']\n"
+        "assert dir(atlas) == ['Diagram', 'compare', 'show']\n"
         "heavy = {'ipywidgets', 'pydantic', 'sqlite3', 'IPython'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
@@ -21,7 +25,7 @@ def test_the_import_loads_nothing_but_names() -> None:
 
 
 def test_a_name_that_atlas_does_not_have_is_answered_with_those_it_has() -> None:
-    with pytest.raises(AttributeError, match="it has Diagram, show"):
+    with pytest.raises(AttributeError, match="it has Diagram, compare, show"):
         atlas.Digram  # noqa: B018
 
 
@@ -37,3 +41,19 @@ def test_a_catalogue_that_is_gone_is_one_sentence(monkeypatch: pytest.MonkeyPatc
         LookupError, match=r"The catalogue /nowhere/catalogue\.sqlite can't be read"
     ):
         atlas.Diagram("retry-storm#1")
+
+
+def test_a_text_is_compared_with_a_diagram_of_the_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = tmp_path / "catalogue.sqlite"
+    page = tmp_path / "shop" / "shop.md"
+    page.parent.mkdir()
+    page.write_text(f"# A shop\n\n```mermaid\n{SHOP}```\n")
+    build([page.parent], catalogue, cache=tmp_path / "cache")
+    monkeypatch.setenv("ATLAS_CATALOGUE", str(catalogue))
+    assert atlas.compare(atlas.Diagram("shop#1").diagram, "shop#1").perfect
+    comparison = atlas.compare("flowchart TB\n  X[gateway] --> Y[checkout]", "shop#1")
+    assert comparison.sentences == ('"Payment" is missing, with its connection.',)
+    with pytest.raises(ValueError, match="Mermaid can't read the diagram"):
+        atlas.compare("flowchart TB\n  A --> [[[", "shop#1")

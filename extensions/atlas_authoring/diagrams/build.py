@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from atlas_core.diagram import Diagram, Geometry
 from atlas_core.mermaid.assemble import typed_diagram, untyped_diagram
-from atlas_core.mermaid.drawing import Answer, parse_answer
+from atlas_core.mermaid.drawing import Answer, Refused, parse_answer
 from atlas_core.mermaid.kinds import DRAWN, kind_of
 from atlas_core.mermaid.repairs import Attempt, first_attempt, further_attempts
 from pydantic import ValidationError
@@ -85,7 +85,9 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
         return _fallback(block, "kind-not-drawn", sentence)
     attempts: tuple[Attempt, ...] = (first_attempt(block.text, kind, block.line),)
     answer = _read(block, attempts, workers)
+    refused: tuple[Refused, ...] = ()
     if isinstance(answer, Answer) and answer.drawing is None:
+        refused = answer.refused
         further = further_attempts(attempts[0], kind, block.line)
         if further:
             attempts, answer = further, _read(block, further, workers)
@@ -93,9 +95,7 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
         sentence = f"The diagram could not be read: {answer.sentence}. Simplify it."
         return _fallback(block, answer.code, sentence)
     if answer.drawing is None or answer.attempt is None:
-        reason = answer.errors[-1] if answer.errors else "the parser gave no reason"
-        sentence = f"Mermaid can't read the diagram ({reason}). Mend that line."
-        return _fallback(block, "unreadable", sentence)
+        return _unreadable(block, refused)
     return Built(
         diagram=typed_diagram(
             block_id=block.id,
@@ -142,13 +142,21 @@ def _ask(
         return Lost(code="workshop-died", sentence=f"its answer was no answer ({error.title})")
 
 
-def _fallback(block: Block, code: str, sentence: str) -> Built:
+def _unreadable(block: Block, refused: Sequence[Refused]) -> Built:
+    """Say what the parser said to the text as written, at its line of the page."""
+    line, sentence = (refused[0].line, refused[0].sentence) if refused else (None, "Simplify it.")
+    sentence = f"Mermaid can't read the diagram: {sentence}"
+    return _fallback(block, "unreadable", sentence, line=block.line + (line or 0))
+
+
+def _fallback(block: Block, code: str, sentence: str, *, line: int | None = None) -> Built:
     diagram = untyped_diagram(
         block_id=block.id,
         kind=kind_of(block.text),
         title=block.title,
         path=block.path,
         line=block.line,
+        problem_line=line,
         text=block.text,
         code=code,
         sentence=sentence,

@@ -28,6 +28,7 @@ class FactKind(StrEnum):
     PAGE_READ = "page.read"
     DIAGRAM_EXPLORED = "diagram.explored"
     DIAGRAM_CRASHED = "diagram.crashed"
+    DIAGRAM_DRAWN = "diagram.drawn"
     EXERCISE_FETCHED = "exercise.fetched"
     EXERCISE_SUBMITTED = "exercise.submitted"
     EXERCISE_GRADED = "exercise.graded"
@@ -52,6 +53,7 @@ ASSERTERS: dict[FactKind, frozenset[Asserter]] = {
     FactKind.PAGE_READ: frozenset({Asserter.LEARNER}),
     FactKind.DIAGRAM_EXPLORED: frozenset({Asserter.LEARNER}),
     FactKind.DIAGRAM_CRASHED: frozenset({Asserter.LEARNER}),
+    FactKind.DIAGRAM_DRAWN: frozenset({Asserter.LEARNER}),
     FactKind.EXERCISE_FETCHED: frozenset({Asserter.LEARNER}),
     FactKind.EXERCISE_SUBMITTED: frozenset({Asserter.GRADER}),
     FactKind.EXERCISE_GRADED: frozenset({Asserter.GRADER, Asserter.INSTRUCTOR}),

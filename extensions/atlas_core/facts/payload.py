@@ -45,6 +45,16 @@ PAYLOADS: dict[FactKind, dict[str, Key]] = {
         "hit": COUNT,
         "partly": COUNT,
     },
+    FactKind.DIAGRAM_DRAWN: {
+        "score": Key(type=float, required=True, high=1),
+        "answered": COUNT,
+        "missing": COUNT,
+        "extra": COUNT,
+        "misplaced": COUNT,
+        "mislabelled": COUNT,
+        "seconds": SECONDS,
+        "page": TEXT,
+    },
     FactKind.EXERCISE_FETCHED: {"release": TEXT, "course": TEXT},
     FactKind.EXERCISE_SUBMITTED: {
         "course": Key(type=str, required=True),

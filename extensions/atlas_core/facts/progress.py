@@ -15,7 +15,7 @@ from functools import reduce
 
 from atlas_core.facts.model import Asserter, Fact, FactKind
 
-PROGRESS_VERSION = 1
+PROGRESS_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What one learner did. Attempts are keyed by exercise, then by the attempt's number."""
+    """What one learner did. Attempts are keyed by exercise, then by the attempt's number.
+
+    `drawings` are the best scores of diagrams drawn from memory, between 0 and 1.
+    """
 
     pages: dict[str, Touched] = field(default_factory=dict)
     diagrams: dict[str, Touched] = field(default_factory=dict)
+    drawings: dict[str, float] = field(default_factory=dict)
     attempts: dict[str, dict[int, Graded | None]] = field(default_factory=dict)
     quizzes: dict[str, dict[int, Answered]] = field(default_factory=dict)
 
@@ -71,6 +75,9 @@ def fold(progress: Progress, fact: Fact) -> Progress:
         case FactKind.DIAGRAM_EXPLORED | FactKind.DIAGRAM_CRASHED:
             done = fact.kind is FactKind.DIAGRAM_CRASHED
             return replace(progress, diagrams=_touch(progress.diagrams, fact, done=done))
+        case FactKind.DIAGRAM_DRAWN:
+            best = max(progress.drawings.get(fact.subject, 0.0), float(fact.payload["score"] or 0))
+            return replace(progress, drawings={**progress.drawings, fact.subject: best})
         case FactKind.EXERCISE_SUBMITTED | FactKind.EXERCISE_GRADED:
             return replace(progress, attempts=_attempt(progress.attempts, fact))
         case FactKind.QUIZ_ANSWERED:

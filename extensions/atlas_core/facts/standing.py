@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import fsum
 
-from atlas_core.facts.progress import Graded, Progress
+from atlas_core.facts.progress import Graded, Progress, Touched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +17,14 @@ class PageStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiagramStanding:
-    """When a diagram was first explored and when a node of it was first crashed."""
+    """When a diagram was first explored and when a node of it was first crashed.
+
+    `drawn_score` is the best one of drawing it from memory, between 0 and 1; None where nobody has.
+    """
 
     explored_at: datetime | None
     crashed_at: datetime | None
+    drawn_score: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,8 @@ def standing(progress: Progress) -> Standing:
             for page, touched in progress.pages.items()
         },
         diagrams={
-            diagram: DiagramStanding(explored_at=touched.first_at, crashed_at=touched.done_at)
-            for diagram, touched in progress.diagrams.items()
+            diagram: _diagram(progress, diagram)
+            for diagram in {**progress.diagrams, **progress.drawings}
         },
         exercises=exercises,
         quizzes={
@@ -74,6 +78,15 @@ def standing(progress: Progress) -> Standing:
         },
         points=fsum(exercise.points for exercise in exercises.values()),
         max_points=fsum(exercise.max_points for exercise in exercises.values()),
+    )
+
+
+def _diagram(progress: Progress, diagram: str) -> DiagramStanding:
+    touched = progress.diagrams.get(diagram, Touched())
+    return DiagramStanding(
+        explored_at=touched.first_at,
+        crashed_at=touched.done_at,
+        drawn_score=progress.drawings.get(diagram),
     )
 
 

@@ -23,15 +23,16 @@ def untyped_diagram(
     text: str,
     code: str,
     sentence: str,
+    problem_line: int | None = None,
 ) -> Diagram:
-    """A diagram that its source text stands for, with the one reason why."""
+    """A diagram that its source text stands for, with the one reason why, at its own line."""
     return Diagram(
         id=block_id,
         kind=kind,
         title=title,
         source=Source(path=path, line=line, text=text),
         typed=False,
-        problems=(Problem(path=path, line=line, code=code, sentence=sentence),),
+        problems=(Problem(path=path, line=problem_line or line, code=code, sentence=sentence),),
     )
 
 

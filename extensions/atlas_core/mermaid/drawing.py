@@ -1,7 +1,7 @@
 """What the workshop answers for one block, as parsed from its JSON line (see drawing.ts there).
 
 `drawing` is set where some text could be read; `geometry` where it could also be laid out, else
-`layout` says why not. `errors` holds the parser's sentence for each text that it refused.
+`layout` says why not. `refused` holds the parser's reason for each text that it did not take.
 """
 
 from dataclasses import dataclass
@@ -76,6 +76,14 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why the parser did not take a text; `line` counts in the text from 1."""
+
+    line: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One answer line. `attempt` counts the texts that were handed over, from 0."""
 
@@ -84,7 +92,7 @@ class Answer:
     drawing: Drawing | None = None
     geometry: Geometry | None = None
     layout: str | None = None
-    errors: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 _ANSWER = TypeAdapter(Answer)

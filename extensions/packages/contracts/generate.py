@@ -19,6 +19,7 @@ from typing import Any
 from atlas_core.diagram import Diagram, Geometry
 from atlas_core.exercise import CheckResult, Exercise, Grade, SubmissionState
 from atlas_core.facts import Fact
+from atlas_core.quiz import Assessment
 from atlas_core.sim.flow.model import FlowModel, Scenario
 from atlas_core.sim.flow.scenario import SimulationAnswer
 from pydantic import TypeAdapter
@@ -27,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 CONTRACTS: dict[str, type] = {
     "diagram": Diagram,
     "geometry": Geometry,
+    "assessment": Assessment,
     "fact": Fact,
     "exercise": Exercise,
     "check-result": CheckResult,

@@ -1,32 +1,12 @@
 /**
- * Bundles the workshop into one file that needs no node_modules at run time. Two things of
- * Mermaid are replaced on the way: its sanitiser, which needs a browser (labels become plain text
- * here), and its copying of the whole configuration at each look, which is 60 % of parsing time.
+ * Bundles the workshop into one file that needs no node_modules at run time. Labels become plain
+ * text here, so Mermaid's sanitiser, which needs a browser, is replaced by a pass-through.
  */
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { leanMermaid } from "./lean-mermaid.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const COPYING = "return assignWithDepth_default({}, currentConfig);";
-let patched = 0;
-
-const lean_mermaid = {
-  name: "lean-mermaid",
-  setup({ onLoad, onResolve, onEnd }) {
-    onResolve({ filter: /^dompurify$/ }, () => ({ path: here("./src/pass-through.ts") }));
-    onLoad({ filter: /mermaid\.core[\\/]chunk-.*\.mjs$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      if (!source.includes(COPYING)) return undefined;
-      patched += 1;
-      return { contents: source.replace(COPYING, "return currentConfig;"), loader: "js" };
-    });
-    onEnd(() => {
-      if (patched !== 1)
-        throw new Error(`getConfig of Mermaid found ${patched} times: look at its new version`);
-    });
-  },
-};
 
 await build({
   entryPoints: [here("./src/main.ts")],
@@ -44,5 +24,5 @@ await build({
       "const require = requireFrom(import.meta.url);",
     ].join("\n"),
   },
-  plugins: [lean_mermaid],
+  plugins: [leanMermaid(here("./src/pass-through.ts"))],
 });

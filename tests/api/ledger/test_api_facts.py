@@ -113,6 +113,8 @@ def test_a_sound_fact_is_taken_as_it_is() -> None:
         ({"kind": "diagram.crashed"}, "'node' is missing"),
         ({"kind": "diagram.crashed", "payload": {"node": None}}, "'node' is missing"),
         ({"kind": "diagram.crashed", "payload": {"node": "x" * 201}}, "at most 200"),
+        ({"kind": "diagram.drawn", "payload": {"missing": 1}}, "'score' is missing"),
+        ({"kind": "diagram.drawn", "payload": {"score": 1.5}}, "between 0 and 1"),
         ({"kind": "quiz.answered", "payload": {"question": 1.5, "correct": True}}, "whole number"),
         ({"kind": "quiz.answered", "payload": {"question": 1, "correct": 1}}, "true or false"),
         ({"kind": "quiz.answered", "payload": {"question": 2**60, "correct": True}}, "between"),
@@ -240,6 +242,8 @@ def any_fact(draw: st.DrawFn) -> Fact:
     if kind is FactKind.EXERCISE_GRADED:
         payload |= {"revision": draw(number), "check_set": "c", "max_points": 10.0}
         payload |= {"points": draw(st.floats(0, 10))}
+    if kind is FactKind.DIAGRAM_DRAWN:
+        payload = {"score": draw(st.floats(0, 1))}
     if kind is FactKind.QUIZ_ANSWERED:
         payload = {"question": draw(number), "correct": draw(st.booleans())}
     return Fact(

@@ -26,6 +26,8 @@ async def test_reading_exploring_and_answering_move_progress(world: World) -> No
         fact("page.opened", "course/y"),
         fact("diagram.explored", "course/x#1"),
         fact("diagram.crashed", "course/x#1", payload={"node": "db", "hit": 2}),
+        fact("diagram.drawn", "course/x#2", payload={"score": 0.75, "missing": 1}),
+        fact("diagram.drawn", "course/x#2", payload={"score": 0.5, "missing": 2}),
         fact("quiz.answered", "course/x", payload={"question": 0, "correct": True}),
     ]
     await world.call("ada", "POST", "/v1/facts", json={"facts": facts})
@@ -35,7 +37,10 @@ async def test_reading_exploring_and_answering_move_progress(world: World) -> No
             "course/x": {"opened_at": at, "read_at": at},
             "course/y": {"opened_at": at, "read_at": None},
         },
-        "diagrams": {"course/x#1": {"explored_at": at, "crashed_at": at}},
+        "diagrams": {
+            "course/x#1": {"explored_at": at, "crashed_at": at, "drawn_score": None},
+            "course/x#2": {"explored_at": None, "crashed_at": None, "drawn_score": 0.75},
+        },
         "exercises": {},
         "quizzes": {"course/x": {"answered": 1, "correct": 1}},
         "points": 0.0,

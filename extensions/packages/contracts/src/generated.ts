@@ -13,6 +13,19 @@ export type Arrow = "none" | "point" | "open" | "circle" | "cross";
  */
 export type Asserter = "learner" | "grader" | "instructor";
 /**
+ * What is the matter with a part. Each has a sign beside its colour: - + ~ and !
+ */
+export type Matter = "missing" | "extra" | "misplaced" | "mislabelled";
+/**
+ * What a finding is about.
+ */
+export type Part = "node" | "edge" | "group" | "metric";
+/**
+ * The eight items of the mastery checklist, in its order.
+ */
+export type Item =
+  "structure" | "labels" | "trade_offs" | "metrics" | "failures" | "alternatives" | "costs" | "data_flow";
+/**
  * How a call with several targets picks one.
  */
 export type Balance = "round_robin" | "random" | "least_connections" | "two_choices" | "hash";
@@ -108,6 +121,7 @@ export type FactKind =
   | "page.read"
   | "diagram.explored"
   | "diagram.crashed"
+  | "diagram.drawn"
   | "exercise.fetched"
   | "exercise.submitted"
   | "exercise.graded"
@@ -175,6 +189,64 @@ export interface Annotation {
   bound: Bound;
   percentile: number | null;
   upper: number | null;
+}
+/**
+ * A comparison with its checklist. `score` is the mean of the items that have a ratio.
+ */
+export interface Assessment {
+  comparison: Comparison;
+  questions: Question[];
+  checklist: ItemScore[];
+  score: number;
+  version: number;
+}
+/**
+ * All differences, and which node and edge of the page is which of the drawing.
+ */
+export interface Comparison {
+  findings: Finding[];
+  nodes: [string, string][];
+  edges: [string, string][];
+  structure: Tally;
+  labels: Tally;
+  metrics: Tally;
+  data_flow: Tally;
+}
+/**
+ * One difference, in one sentence. `page` and `drawn` are ids, null where one side has none.
+ */
+export interface Finding {
+  matter: Matter;
+  part: Part;
+  sentence: string;
+  page: string | null;
+  drawn: string | null;
+}
+/**
+ * How many parts of one sort the page has, how many of them are drawn right, how many extra.
+ */
+export interface Tally {
+  total: number;
+  right: number;
+  extra: number;
+}
+/**
+ * A short question about what a drawing can't show. `right` counts options from 0.
+ */
+export interface Question {
+  item: Item;
+  text: string;
+  options: string[];
+  right: number;
+  why: string;
+}
+/**
+ * One item of the checklist; `ratio` is None where it does not apply or waits for an answer.
+ */
+export interface ItemScore {
+  item: Item;
+  ratio: number | null;
+  sentence: string;
 }
 /**
  * A frame in a sequence diagram (loop, alt, opt, par, critical, break, rect) or a note.

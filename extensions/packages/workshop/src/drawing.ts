@@ -112,8 +112,25 @@ export interface Request {
   lay: boolean;
 }
 
-/** One line of output. `attempt` is the index of the first text that Mermaid's parser took. */
+/** Why a text was not taken. `line` counts in it from 1; null where the parser named none. */
+export interface Refused {
+  line: number | null;
+  sentence: string;
+}
+
+/** What is known of a text that was read. `attempt` is the index of the first one that was. */
+interface Taken {
+  id: string;
+  attempt: number;
+  /** Mermaid's own name of its type: a key of KINDS. */
+  type: string;
+  /** The texts before it. */
+  refused: Refused[];
+  drawing: Drawing;
+}
+
+/** One line of output. The last one, with a `type`: Mermaid can read it, but we can't type it. */
 export type Answer =
-  | { id: string; attempt: number; drawing: Drawing; geometry: Geometry }
-  | { id: string; attempt: number; drawing: Drawing; geometry: null; layout: string }
-  | { id: string; errors: string[] };
+  | (Taken & { geometry: Geometry })
+  | (Taken & { geometry: null; layout: string })
+  | { id: string; refused: Refused[]; type?: string };

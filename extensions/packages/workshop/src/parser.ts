@@ -32,14 +32,3 @@ export async function parse(text: string): Promise<Parsed> {
   const { type, db } = await mermaid.mermaidAPI.getDiagramFromText(text);
   return { type, db, title: (db as Titled).getDiagramTitle?.() ?? "" };
 }
-
-/** Mermaid's message in one line: the line number and what it expected, without its drawing. */
-export function sentenceOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const line = /(?:Parse|Lexical) error on line (\d+)/.exec(text);
-  const got = /got '([^']*)'/.exec(text);
-  const near = text.split("\n")[1]?.trim().slice(0, 80);
-  if (line && got) return `line ${line[1]}: unexpected ${got[1]}${near ? ` near "${near}"` : ""}`;
-  if (line) return `line ${line[1]}: unreadable text${near ? ` near "${near}"` : ""}`;
-  return (text.split("\n")[0] ?? "").slice(0, 200);
-}

@@ -1,0 +1,7 @@
+"""Where each name of the front door lives: module and attribute."""
+
+NAMES: dict[str, tuple[str, str]] = {
+    "Diagram": ("atlas.diagram", "open_diagram"),
+    "compare": ("atlas.compare", "compare_with"),
+    "show": ("atlas.display", "show"),
+}
