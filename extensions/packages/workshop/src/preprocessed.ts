@@ -12,26 +12,17 @@ const LEADING = /^\s+/;
 export function linesAsWritten(text: string): number[] {
   let rest = text.replace(/\r\n?/g, "\n");
   let line = 1;
-  let lines = [...rest].map((letter) => (letter === "\n" ? line++ : line));
+  let lines = Array.from({ length: rest.length }, (_, at) => (rest[at] === "\n" ? line++ : line));
   for (const pattern of [FRONT_MATTER, DIRECTIVE, COMMENT, LEADING]) {
-    const gone = rangesOf(rest, pattern);
-    if (gone.length === 0) continue;
-    // Code points, so that both arrays stay in step.
-    const points = [...rest];
-    const kept = points.map((_, at) => !gone.some(([from, to]) => at >= from && at < to));
-    lines = lines.filter((_, at) => kept[at]);
-    rest = points.filter((_, at) => kept[at]).join("");
+    const found = pattern.global ? [...rest.matchAll(pattern)] : [pattern.exec(rest)];
+    // From the end, so that what stands before keeps its place.
+    for (const match of found.reverse()) {
+      if (!match || match[0] === "") continue;
+      const end = match.index + match[0].length;
+      rest = rest.slice(0, match.index) + rest.slice(end);
+      lines = [...lines.slice(0, match.index), ...lines.slice(end)];
+    }
   }
-  return [...rest]
-    .flatMap((letter, at, all) => (at === 0 || all[at - 1] === "\n" ? [lines[at] ?? line] : []))
-    .concat(rest === "" || rest.endsWith("\n") ? [line] : []);
-}
-
-function rangesOf(text: string, pattern: RegExp): [number, number][] {
-  const found = pattern.global ? [...text.matchAll(pattern)] : [pattern.exec(text)];
-  return found.flatMap((match) => {
-    if (!match || match[0] === "") return [];
-    const from = [...text.slice(0, match.index)].length;
-    return [[from, from + [...match[0]].length] as [number, number]];
-  });
+  const starts = lines.filter((_, at) => at === 0 || rest[at - 1] === "\n");
+  return rest === "" || rest.endsWith("\n") ? [...starts, line] : starts;
 }

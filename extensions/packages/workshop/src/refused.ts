@@ -39,7 +39,10 @@ export function refusedBy(error: unknown, text: string): Refused {
     const lexer = result.lexerErrors?.[0];
     const parser = result.parserErrors?.[0];
     const line = lexer?.line ?? parser?.token.startLine ?? lines.length;
-    return { line: written(line), sentence: sentence(lexer?.message ?? parser?.message ?? message) };
+    return {
+      line: written(line),
+      sentence: sentence(lexer?.message ?? parser?.message ?? message),
+    };
   }
   return { line: null, sentence: sentence(message.split("\n")[0] ?? "") };
 }

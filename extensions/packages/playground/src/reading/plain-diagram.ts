@@ -3,8 +3,8 @@
  * Nodes and edges that have not changed keep the meaning that they had, so colours don't flicker
  * while somebody types.
  */
-import type { Diagram, Edge, Group, Node, Repair } from "@atlas/contracts";
-import type { Drawing } from "@atlas/workshop/drawing";
+import type { Diagram, Edge, Geometry, Group, Node, Repair } from "@atlas/contracts";
+import type { Drawing, Geometry as LaidOut } from "@atlas/workshop/drawing";
 
 export const DRAFT_ID = "playground#1";
 const KINDS: Record<string, Diagram["kind"]> = {
@@ -76,10 +76,23 @@ export function plainDiagram({ type, text, drawing, repairs, known }: Plain): Di
   };
 }
 
+/** The geometry with the measures that every diagram has (atlas_core's Geometry). */
+export function wholeGeometry(geometry: LaidOut | null): Geometry | null {
+  return geometry && { ...geometry, font_size_px: 13, line_height_px: 18, margin: 12, version: 1 };
+}
+
 function keyOf({ id, lines }: { id: string; lines: readonly string[] }): string {
   return JSON.stringify([id, lines]);
 }
 
-function edgeKey({ source, target, lines }: { source: string; target: string; lines: readonly string[] }): string {
+function edgeKey({
+  source,
+  target,
+  lines,
+}: {
+  source: string;
+  target: string;
+  lines: readonly string[];
+}): string {
   return JSON.stringify([source, target, lines]);
 }

@@ -7,7 +7,7 @@ import type { Bundle, Diagram, Repair } from "@atlas/contracts";
 import type { Answer, Refused } from "@atlas/workshop/drawing";
 
 import type { Attempt, Attempts, Meaning } from "./meaning.js";
-import { plainDiagram } from "./plain-diagram.js";
+import { plainDiagram, wholeGeometry } from "./plain-diagram.js";
 import { Superseded, type Workshop } from "./workshop.js";
 
 export type Reading =
@@ -97,7 +97,8 @@ export class Reader {
     say: (reading: Reading) => void,
   ): Promise<void> {
     const layout = "layout" in taken ? taken.layout : null;
-    const { drawing, geometry } = taken;
+    const { drawing } = taken;
+    const geometry = wholeGeometry(taken.geometry);
     try {
       const diagram = await this.meaning.diagram({ text, attempt, drawing, layout });
       this.known = diagram;
@@ -117,10 +118,18 @@ export class Reader {
     refused: Refused | null,
     meaning: "coming" | "absent",
   ): Reading {
-    const { type, drawing, geometry } = taken;
+    const { type, drawing } = taken;
+    const geometry = wholeGeometry(taken.geometry);
     const { text: drawn, repairs } = attempt;
     const diagram = plainDiagram({ type, text, drawing, repairs, known: this.known });
-    return { state: "drawn", bundle: { diagram, geometry, svg: null }, drawn, repairs, refused, meaning };
+    return {
+      state: "drawn",
+      bundle: { diagram, geometry, svg: null },
+      drawn,
+      repairs,
+      refused,
+      meaning,
+    };
   }
 }
 

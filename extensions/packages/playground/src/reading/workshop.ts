@@ -30,7 +30,8 @@ interface Job {
 }
 
 const HUNG = "This text takes longer than 10 s to read and lay out. Make it simpler or split it.";
-const LOST = "The diagram reader could not be loaded. Reload this tab; if that does not help, ask whoever runs this server.";
+const LOST =
+  "The diagram reader could not be loaded. Reload this tab; if that does not help, ask whoever runs this server.";
 
 export class Workshop {
   private worker: WorkerLike | null = null;
