@@ -20,7 +20,6 @@ describe("a text that Mermaid does not take", () => {
       3,
       '"(" can\'t stand in a label by itself. Put the label in double quotes.',
     ],
-    ["flowchart TB\n  A[x] -> B", 2, '"-" is no arrow. Arrows are written -->, ---, -.-> or ==>.'],
     [
       "sequenceDiagram\n  A->>B hello\n  B->>A: y",
       2,
