@@ -22,7 +22,7 @@ class Attacker:
 
     def inside(self, call: str) -> Any:
         """What a probe finds from inside the learner's kernel."""
-        return ast.literal_eval(self.kernel.run(f"print(repr({call}))", timeout_s=120))
+        return ast.literal_eval(self.kernel.run(f"print(repr({call}))", timeout_s=300))
 
     def outside(self, call: str) -> Any:
         """What the same probe finds as the operator."""
@@ -31,6 +31,6 @@ class Attacker:
             capture_output=True,
             text=True,
             check=True,
-            timeout=120,
+            timeout=300,
         )
         return ast.literal_eval(ended.stdout)
