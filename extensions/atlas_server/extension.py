@@ -10,15 +10,15 @@ from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
 
 from atlas_server.calls.catalogue import CatalogueHandler
-from atlas_server.calls.compare import CompareHandler
 from atlas_server.calls.diagram import DiagramHandler
-from atlas_server.calls.draft import AttemptsHandler, DraftHandler, DraftPageHandler
 from atlas_server.calls.exercise import FetchHandler, ValidateHandler
 from atlas_server.calls.facts import FactsHandler
 from atlas_server.calls.handler import SETTING, AtlasHandler
 from atlas_server.calls.me import MeHandler
 from atlas_server.calls.notebook import NotebookHandler
 from atlas_server.calls.page import PageHandler
+from atlas_server.calls.playground.compare import CompareHandler
+from atlas_server.calls.playground.draft import AttemptsHandler, DraftHandler, DraftPageHandler
 from atlas_server.calls.progress import ProgressHandler
 from atlas_server.calls.search import SearchHandler
 from atlas_server.calls.simulation import SimulationHandler

@@ -1,0 +1,1 @@
+"""The calls of the playground: drafts while somebody types, and drawing from memory."""
