@@ -54,6 +54,20 @@ SHAPES = """graph TB
 """
 LOOPS = "graph LR\nA --> A\nA --> B\nA --> B\nB --> A\nB -->|retry| B"
 OWN_GROUP = "graph TB\nsubgraph G[Group]\nA --> B\nend\nG --> A\nC --> G"
+# Breaking this chain into rows would leave the way back without a route.
+WAY_BACK = """flowchart TD
+    F["A call failed<br/>or timed out"] -->|"again?"| I{"May it be?<br/>idempotent, or has a key"}
+    I -->|"no"| UP["Pass the failure up"]
+    I -->|"yes"| T{"Could it pass next time?<br/>timeout, 503, 429"}
+    T -->|"no: 400, 404"| UP
+    T -->|"yes"| N{"Attempts left?<br/>at most 3"}
+    N -->|"no"| UP
+    N -->|"yes"| B{"Budget left?<br/>10% of fresh requests"}
+    B -->|"no"| UP
+    B -->|"yes"| W["Wait: random part of<br/>min(cap, base x 2^n)"]
+    W -->|"then"| R["Send it again<br/>with the same key"]
+    R -.->|"failed again"| F
+"""
 STATE = """stateDiagram-v2
     [*] --> Closed
     Closed --> Open : 5 failures in 10s
@@ -91,6 +105,7 @@ DRAWN = {
     "shapes": SHAPES,
     "loops": LOOPS,
     "own group": OWN_GROUP,
+    "way back": WAY_BACK,
     "state": STATE,
     "sequence": SEQUENCE,
     "long labels": f"graph TB\nA[{LONG}] -->|{LONG}| B[{LONG}]",

@@ -21,6 +21,7 @@ from typing import ClassVar
 
 import httpx
 from atlas_grading.api import Api, Submission
+from atlas_grading.exercise_folder import find_exercises
 
 WORKER_TOKEN = "a-token-for-the-worker-of-these-tests"
 COURSE = "systems"
@@ -102,10 +103,14 @@ class World:
         return process
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        """Start the worker and wait until it has released the exercise."""
+        """Start the worker and wait until it has released the exercises."""
         process = self.start("atlas_grading.worker")
         with self.as_user("ada") as api:
-            until(lambda: bool(api.released(COURSE)), "the exercise is released")
+            until(
+                lambda: len(api.released(COURSE)) == len(find_exercises()),
+                "the exercises are released",
+                seconds=4 * PATIENCE_S,
+            )
         return process
 
     def as_user(self, name: str) -> Api:

@@ -4,10 +4,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from functools import partial
-
-from atlas_core.exercise import Grade
 
 from atlas_grading.api import Api, ApiRefusedError
 from atlas_grading.exercise_folder import ExerciseFolder, ExerciseFolderError, find_exercises
@@ -24,16 +21,10 @@ log = logging.getLogger(__name__)
 WRONG_SETTINGS = 2
 
 
-def serve(
-    settings: Settings,
-    sandbox: Sandbox,
-    folders: dict[str, ExerciseFolder],
-    judged: Callable[[Grade, float], None] = lambda _grade, _seconds: None,
-) -> None:
+def serve(settings: Settings, sandbox: Sandbox, folders: dict[str, ExerciseFolder]) -> None:
     """Work until SIGTERM or SIGINT. Exercises are released beside, so that judging need not wait.
 
-    A release concerns nobody who has handed in already: the checks are the same files. `judged` is
-    told each grade and the seconds that it took.
+    A release concerns nobody who has handed in already: the checks are the same files.
     """
     with Api(settings.api_url, f"Bearer {settings.token}") as api:
         gradebooks = Gradebooks(settings, api)
@@ -44,14 +35,15 @@ def serve(
             exercises=folders,
             after=gradebooks.show_one,
             when_idle=gradebooks.show_all,
-            judged=judged,
         )
 
         def release() -> None:
             try:
-                passed = passing(folders, sandbox, settings.state / "run" / "gate.json")
-                for course in settings.courses:
-                    patiently(partial(publish, api, course, passed), worker.stopping)
+                memory = settings.state / "run" / "gate.json"
+                for name, folder in passing(folders, sandbox, memory):
+                    for course in settings.courses:
+                        one = partial(publish, api, course, {name: folder})
+                        patiently(one, worker.stopping)
             except StoppedError:
                 return
             except (OSError, ApiRefusedError) as error:

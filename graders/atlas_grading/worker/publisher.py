@@ -1,13 +1,13 @@
 """At start: what passes the gate is released; what does not stays as it was, and the log says why.
 
 The gate runs an exercise's answers, about three seconds each, so a pass is remembered by the
-digest of everything that it depends on.
+digest of everything that it depends on. Each is released as soon as it has passed.
 """
 
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from atlas_grading.api import Api, ApiRefusedError
@@ -22,27 +22,31 @@ log = logging.getLogger(__name__)
 
 def passing(
     folders: Mapping[str, ExerciseFolder], sandbox: Sandbox, memory: Path
-) -> dict[str, ExerciseFolder]:
-    """The exercises that pass the gate, those remembered in the file `memory` without a run."""
+) -> Iterator[tuple[str, ExerciseFolder]]:
+    """The exercises that pass the gate, as soon as each does; a pass is kept in the file `memory`.
+
+    What passed before comes first, without a run.
+    """
     passed = _remembered(memory)
     now: dict[str, str] = {}
+    unknown: dict[str, str] = {}
     for name, folder in folders.items():
         try:
             digest = _digest(folder)
-            if passed.get(name) != digest:
-                report = check_exercise(folder, sandbox)
-                if not report.passes:
-                    log.error("not released", extra={"exercise": name, "faults": report.faults})
-                    continue
         except CheckSetError as error:
             log.error("not released", extra={"exercise": name, "faults": [str(error)]})
             continue
+        (now if passed.get(name) == digest else unknown)[name] = digest
+    yield from ((name, folders[name]) for name in now)
+    for name, digest in unknown.items():
+        report = check_exercise(folders[name], sandbox)
+        if not report.passes:
+            log.error("not released", extra={"exercise": name, "faults": report.faults})
+            continue
         now[name] = digest
-    memory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = memory.with_suffix(".new")
-    new.write_text(json.dumps(now, indent=1, sort_keys=True), encoding="utf-8")
-    new.replace(memory)
-    return {name: folders[name] for name in now}
+        _remember(memory, now)
+        yield name, folders[name]
+    _remember(memory, now)
 
 
 def publish(api: Api, course: str, folders: Mapping[str, ExerciseFolder]) -> None:
@@ -74,6 +78,13 @@ def _digest(folder: ExerciseFolder) -> str:
     for text in (folder.markdown, folder.reference(), *folder.mutants().values()):
         digest.update(hashlib.sha256(text.encode()).digest())
     return digest.hexdigest()
+
+
+def _remember(memory: Path, passed: Mapping[str, str]) -> None:
+    memory.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = memory.with_suffix(".new")
+    new.write_text(json.dumps(passed, indent=1, sort_keys=True), encoding="utf-8")
+    new.replace(memory)
 
 
 def _remembered(memory: Path) -> dict[str, str]:

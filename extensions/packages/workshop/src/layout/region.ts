@@ -95,11 +95,17 @@ export class Region implements PieceMaker {
     let limit = misfit(best.plan.width, best.plan.height) - FLIP_GAIN;
     for (const way of limit > 0 ? others : []) {
       const run = await runElk(this, component, way);
+      if (losesEdges(run.plan)) continue;
       const cost = misfit(run.plan.width, run.plan.height);
       if (cost < limit) [best, limit] = [run, cost];
     }
     return withRoomForTitles(this, component, best);
   }
+}
+
+/** ELK gives no route to an edge of some diagrams that it breaks into rows. */
+function losesEdges(plan: Plan): boolean {
+  return [...plan.routes.values()].some(({ points }) => points.length === 0);
 }
 
 function isFlat(tree: Tree, component: Component): boolean {
