@@ -8,6 +8,7 @@ the API is away then, the lease runs out and the submission is queued again.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from secrets import token_hex
 
@@ -29,7 +30,8 @@ class Worker:
     """Judges what the API leases.
 
     `after` is told course, exercise and learner of each grade. `when_idle` is called between
-    waits, and says for how many seconds to wait for the next submission.
+    waits, and says for how many seconds to wait for the next submission. `judged` is told each
+    grade, before it is handed over, and the seconds that judging took.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Worker:
         exercises: Mapping[str, ExerciseFolder],
         after: Callable[[str, str, str], None],
         when_idle: Callable[[], float],
+        judged: Callable[[Grade, float], None] = lambda _grade, _seconds: None,
     ) -> None:
         self._name = name
         self._api = api
@@ -48,6 +51,7 @@ class Worker:
         self._exercises = exercises
         self._after = after
         self._when_idle = when_idle
+        self._judged = judged
         self.stopping = threading.Event()
         self._interruptible = False
 
@@ -63,7 +67,7 @@ class Worker:
             while not self.stopping.is_set():
                 lease = self._next(self._when_idle())
                 if lease is not None:
-                    mark = request_id.set(token_hex(8))
+                    mark = request_id.set(lease.request_id or token_hex(8))
                     self._work(lease)
                     request_id.reset(mark)
         except StoppedError:
@@ -85,7 +89,9 @@ class Worker:
         }
         log.info("judging", extra=about)
         with kept(self._api, lease) as lost:
+            began = time.monotonic()
             grade = self._judge(lease)
+            self._judged(grade, time.monotonic() - began)
             if lost.is_set():
                 return
             try:

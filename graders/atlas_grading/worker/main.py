@@ -4,7 +4,10 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
+
+from atlas_core.exercise import Grade
 
 from atlas_grading.api import Api, ApiRefusedError
 from atlas_grading.exercise_folder import ExerciseFolder, ExerciseFolderError, find_exercises
@@ -21,10 +24,16 @@ log = logging.getLogger(__name__)
 WRONG_SETTINGS = 2
 
 
-def serve(settings: Settings, sandbox: Sandbox, folders: dict[str, ExerciseFolder]) -> None:
+def serve(
+    settings: Settings,
+    sandbox: Sandbox,
+    folders: dict[str, ExerciseFolder],
+    judged: Callable[[Grade, float], None] = lambda _grade, _seconds: None,
+) -> None:
     """Work until SIGTERM or SIGINT. Exercises are released beside, so that judging need not wait.
 
-    A release concerns nobody who has handed in already: the checks are the same files.
+    A release concerns nobody who has handed in already: the checks are the same files. `judged` is
+    told each grade and the seconds that it took.
     """
     with Api(settings.api_url, f"Bearer {settings.token}") as api:
         gradebooks = Gradebooks(settings, api)
@@ -35,6 +44,7 @@ def serve(settings: Settings, sandbox: Sandbox, folders: dict[str, ExerciseFolde
             exercises=folders,
             after=gradebooks.show_one,
             when_idle=gradebooks.show_all,
+            judged=judged,
         )
 
         def release() -> None:
