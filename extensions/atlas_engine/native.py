@@ -8,6 +8,7 @@ import ctypes
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from atlas_core.sim.flow.entries import Outcome
 from atlas_core.sim.flow.sums import BUCKETS, WINDOWS, StationSum, Sums, Window
 from atlas_core.sim.flow.sums import ENDED as ENDINGS
 
@@ -29,7 +30,7 @@ class _StationSum(ctypes.Structure):
     _fields_ = (
         ("calls", ctypes.c_int64),
         ("starts", ctypes.c_int64),
-        ("outcomes", ctypes.c_int64 * 7),
+        ("outcomes", ctypes.c_int64 * len(Outcome)),
         ("busy_area", ctypes.c_double),
         ("waiting_area", ctypes.c_double),
         ("present_area", ctypes.c_double),

@@ -10,7 +10,7 @@
 
 typedef struct {
   int64_t tick;
-  uint64_t order; /* sequence << 3 | what is due */
+  uint64_t order; /* sequence << 4 | what is due */
   int64_t number; /* the job's number: it may be over by then */
   int64_t index;  /* its slot; or which change, source */
 } Item;
@@ -70,7 +70,7 @@ static inline int is_empty(const Agenda *agenda) {
 /* A new item; its place among items of the same tick is fixed from now on. */
 static inline Item planned(Agenda *agenda, int64_t tick, unsigned due, int64_t index,
                            int64_t number) {
-  return (Item){tick, agenda->sequence++ << 3 | due, number, index};
+  return (Item){tick, agenda->sequence++ << 4 | due, number, index};
 }
 
 static void push(Agenda *agenda, Memory *memory, Item item) {

@@ -1,90 +1,18 @@
-/* A job calls another station: attempts, time-outs, retries, breaker, load balancing.
+/* A job calls another station: attempts, time-outs, retries, hedges, breaker, dead letters.
    Function for function atlas_core/sim/flow/oracle/call.py. */
 #ifndef ATLAS_CALL_H
 #define ATLAS_CALL_H
 
+#include "balance.h"
+#include "breaker.h"
+#include "bulkhead.h"
 #include "station.h"
 #include "sum.h"
-
-static int lets_through(World *world, Call *call) {
-  if (!call->plan->breaker_failures || call->open_until == 0) return 1;
-  if (world->now < call->open_until || call->probing) return 0;
-  call->probing = 1;
-  return 1;
-}
-
-static void count_for_breaker(World *world, Call *call, int64_t index, int good) {
-  const CallPlan *is = call->plan;
-  if (!is->breaker_failures) return;
-  if (call->open_until == 0) {
-    call->failures = good ? 0 : call->failures + 1;
-    if (call->failures < is->breaker_failures) return;
-  } else if (!call->probing) {
-    return;
-  } else if (good) {
-    call->open_until = call->failures = 0;
-    call->probing = 0;
-    note(world, CLOSED, is->station, index, 0, 0);
-    return;
-  }
-  int64_t until = world->now + is->breaker_open;
-  call->open_until = until > 1 ? until : 1;
-  call->probing = 0;
-  note(world, OPENED, is->station, index, 0, 0);
-}
 
 static void disconnect(World *world, Job *job) {
   if (!job->connected) return;
   job->connected = 0;
   world->stations[job->station].connections--;
-}
-
-static inline int known_down(const Station *at, int64_t seen) {
-  return at->crashed && at->crashed_at <= seen;
-}
-
-/* The target with this number among those that are taken for alive. */
-static int64_t nth_alive(World *world, const CallPlan *is, int64_t seen, int all, int64_t number) {
-  const int64_t *targets = world->program.targets + is->first_target;
-  for (int64_t i = 0; i < is->targets; i++)
-    if ((all || !known_down(&world->stations[targets[i]], seen)) && number-- == 0)
-      return targets[i];
-  return targets[0];
-}
-
-static int64_t any_of(Call *call, int64_t count) {
-  int64_t index = (int64_t)(uniform(&call->luck) * (double)count);
-  return index < count ? index : count - 1;
-}
-
-static int64_t pick(World *world, Call *call, int64_t index, const Job *job) {
-  const CallPlan *is = call->plan;
-  const int64_t *targets = world->program.targets + is->first_target;
-  if (is->targets == 1) return targets[0];
-  int64_t seen = world->now - is->detection, alive = 0;
-  for (int64_t i = 0; i < is->targets; i++)
-    alive += !known_down(&world->stations[targets[i]], seen);
-  int all = alive == 0;
-  if (all) alive = is->targets;
-  if (is->balance == RANDOM) return nth_alive(world, is, seen, all, any_of(call, alive));
-  if (is->balance == TWO_CHOICES) {
-    int64_t one = nth_alive(world, is, seen, all, any_of(call, alive));
-    int64_t other = nth_alive(world, is, seen, all, any_of(call, alive));
-    int fewer = world->stations[other].connections < world->stations[one].connections;
-    return fewer ? other : one;
-  }
-  if (is->balance == HASH) {
-    uint64_t spot = mixed(job->key + (uint64_t)index) % (uint64_t)alive;
-    return nth_alive(world, is, seen, all, (int64_t)spot);
-  }
-  int64_t turn = (int64_t)(call->cursor++ % (uint64_t)alive);
-  int64_t best = nth_alive(world, is, seen, all, turn);
-  if (is->balance == ROUND_ROBIN) return best;
-  for (int64_t i = 1; i < alive; i++) {
-    int64_t other = nth_alive(world, is, seen, all, (turn + i) % alive);
-    if (world->stations[other].connections < world->stations[best].connections) best = other;
-  }
-  return best;
 }
 
 /* The index of a time-out's item holds the call above the slot: the job may be over by then. */
@@ -111,26 +39,67 @@ static void arm_next(World *world, Call *call) {
   }
 }
 
-static void attempt(World *world, Job *job, int64_t caller) {
+/* Another job that is caused by this one goes on with its key, priority and work. */
+static inline void follow(Job *job, const Job *other) {
+  job->priority = other->priority;
+  job->key = other->key;
+  job->origin = other->origin;
+  job->work = other->work;
+}
+
+/* A call or its answer is gone: only a time-out ends it, or nothing where nobody waits. */
+static void lose(World *world, Job *job) {
+  const CallPlan *is = world->calls[job->call].plan;
+  job->lost = 1;
+  job->phase = AWAY;
+  if (!is->asynchronous || is->timeout >= 0) return;
+  disconnect(world, job);
+  over(world, job);
+  free_job(world, job);
+}
+
+static void attempt(World *world, Job *job) {
   int64_t index = job->call;
   Call *call = &world->calls[index];
   const CallPlan *is = call->plan;
   job->station = (int32_t)pick(world, call, index, job);
   Station *at = &world->stations[job->station];
-  note(world, job->attempt == 1 ? CALL : RETRY, job->station, index, job->number,
-       job->number - caller);
+  uint8_t kind = job->is_hedge ? HEDGE : job->attempt == 1 ? CALL : RETRY;
+  note(world, kind, job->station, index, job->number, job->number - job->caller_number);
   at->connections++;
+  job->in_flight = 1;
+  call->in_flight++;
   if (is->timeout >= 0) plan_timeout(world, call, job);
+  if (is->hedge >= 0 && !job->is_hedge)
+    plan(world, world->now + is->hedge, DUE_HEDGE, job->slot, job->number);
+  int cut = at->sides != world->stations[is->station].sides;
   double loss = 1.0 - (1.0 - is->loss) * (1.0 - call->loss) * (1.0 - at->loss);
-  if (chance(&call->luck, loss)) {
-    job->lost = 1;
+  if (cut || chance(&call->luck, loss)) {
     note(world, LOST, job->station, index, job->number, 0);
+    lose(world, job);
   } else if (!is->delayed) {
     deliver(world, job);
   } else {
     double delay = draw(&world->program, &is->delay, &call->delay);
     plan(world, world->now + whole_ticks(delay), DUE_DELIVER, job->slot, job->number);
   }
+}
+
+/* A message has failed for the last time: it is lost, or goes to its dead-letter station. */
+static void give_up(World *world, Job *job) {
+  int64_t station = world->calls[job->call].plan->dead_letter;
+  if (station < 0) return;
+  Job *dead = new_job(world);
+  if (!dead) return;
+  dead->call = job->call;
+  dead->depth = (uint8_t)(job->depth + 1);
+  dead->caller_number = job->number;
+  follow(dead, job);
+  dead->abandoned = 1;
+  dead->connected = 0;
+  dead->station = (int32_t)station;
+  note(world, DEAD, station, dead->call, dead->number, dead->number - job->number);
+  deliver(world, dead);
 }
 
 static void begin_call(World *world, Job *caller, int64_t index) {
@@ -142,25 +111,38 @@ static void begin_call(World *world, Job *caller, int64_t index) {
   if (!job) return;
   job->call = (int32_t)index;
   job->depth = (uint8_t)(caller->depth + 1);
-  job->priority = caller->priority;
-  job->key = caller->key;
+  job->caller_number = caller->number;
+  follow(job, caller);
   if (is->budget >= 0.0) {
     double tokens = call->tokens + is->budget;
     call->tokens = tokens < TOKENS_MAX ? tokens : TOKENS_MAX;
   }
   if (!is->asynchronous) {
     job->caller = caller->slot;
-    job->caller_number = caller->number;
     caller->pending++;
   }
-  if (lets_through(world, call)) {
-    attempt(world, job, caller->number);
+  if (!lets_through(world, call))
+    note(world, SHORT, is->station, index, caller->number, 0);
+  else if (send(world, job))
     return;
-  }
-  note(world, SHORT, is->station, index, caller->number, 0);
+  if (is->asynchronous) give_up(world, job);
   free_job(world, job);
+  if (is->asynchronous) return;
   caller->pending--;
   if (!is->optional) caller->failed = 1;
+}
+
+/* Another job of the same call for the same caller; 0 where memory has ended. */
+static Job *next_attempt(World *world, const Job *job) {
+  Job *following = new_job(world);
+  if (!following) return 0;
+  following->call = job->call;
+  following->caller = job->caller;
+  following->caller_number = job->caller_number;
+  following->depth = job->depth;
+  follow(following, job);
+  following->attempt = job->attempt + 1;
+  return following;
 }
 
 static int retry_later(World *world, Job *job) {
@@ -175,15 +157,8 @@ static int retry_later(World *world, Job *job) {
   for (int32_t i = 1; i < job->attempt; i++) wait = wait * is->factor;
   if (wait > is->backoff_max) wait = is->backoff_max;
   if (is->jitter > 0.0) wait = wait * (1.0 - is->jitter * uniform(&call->luck));
-  Job *following = new_job(world);
+  Job *following = next_attempt(world, job);
   if (!following) return 1;
-  following->call = job->call;
-  following->caller = job->caller;
-  following->caller_number = job->caller_number;
-  following->depth = job->depth;
-  following->priority = job->priority;
-  following->key = job->key;
-  following->attempt = job->attempt + 1;
   plan(world, world->now + whole_ticks(wait), DUE_RETRY, following->slot, following->number);
   return 1;
 }
@@ -195,9 +170,27 @@ static Job *waiting_caller(World *world, const Job *job) {
   return caller->number == job->caller_number && caller->phase != OVER ? caller : 0;
 }
 
+/* Of a hedged attempt: a failure waits for the other copy, a good answer makes it needless. */
+static int other_copy_decides(World *world, Job *job, int good) {
+  if (job->twin == NOBODY) return 0;
+  Job *twin = job_at(world, job->twin);
+  job->twin = twin->twin = NOBODY;
+  if (!good) return 1;
+  twin->abandoned = 1;
+  disconnect(world, twin);
+  over(world, twin);
+  if (twin->lost) free_job(world, twin);
+  return 0;
+}
+
 static Job *settle(World *world, Job *job, int good, int hit) {
   Call *call = &world->calls[job->call];
   count_for_breaker(world, call, job->call, good);
+  if (other_copy_decides(world, job, good)) return 0;
+  if (call->plan->asynchronous) {
+    if (!good && !retry_later(world, job)) give_up(world, job);
+    return 0;
+  }
   Job *caller = waiting_caller(world, job);
   if (!caller) return 0;
   if (good) {
@@ -216,19 +209,42 @@ static void think(World *world, int64_t index) {
   plan(world, world->now + whole_ticks(ticks), DUE_THINK, index, 0);
 }
 
+/* Whether the caller of a cache that had no answer hears of it, and fills it in the end. */
+static int fills_later(World *world, const Job *job, int cut) {
+  if (cut || job->abandoned) return 0;
+  Job *caller = waiting_caller(world, job);
+  if (!caller || caller->fills != NOBODY) return 0;
+  caller->fills = job->station;
+  return 1;
+}
+
 static Job *reply(World *world, Job *job, int outcome) {
-  int32_t source = job->source;
-  world->stations[job->station].sum->outcomes[outcome]++;
+  Station *at = &world->stations[job->station];
+  int32_t source = job->source, call = job->call;
+  at->sum->outcomes[outcome]++;
   if (source != NOBODY) {
     note(world, DEPART, job->station, source, job->number, outcome);
     count_departure(world, world->now - job->born, outcome);
   } else {
-    note(world, REPLY, job->station, job->call, job->number, outcome);
+    note(world, REPLY, job->station, call, job->number, outcome);
   }
   job->phase = OVER;
   leave(world, job);
-  if (source == NOBODY) disconnect(world, job);
+  int cut = call != NOBODY && !job->abandoned &&
+            at->sides != world->stations[world->calls[call].plan->station].sides;
+  if (call != NOBODY && !cut) {
+    disconnect(world, job);
+    over(world, job);
+  }
   if (job->has_server) release(world, job);
+  if (job->fills != NOBODY) land(world, &world->stations[job->fills], job->key, outcome <= HIT);
+  int missed = at->plan->cache_keys && outcome == OK && !at->plan->stages;
+  if (missed && !fills_later(world, job, cut)) land(world, at, job->key, 0);
+  if (cut) {
+    note(world, LOST, job->station, call, job->number, 0);
+    lose(world, job);
+    return 0;
+  }
   Job *caller = 0;
   if (source != NOBODY)
     think(world, source);
@@ -239,9 +255,11 @@ static Job *reply(World *world, Job *job, int outcome) {
 }
 
 static void timed_out(World *world, Job *job) {
+  if (job->abandoned) return;
   note(world, TIMEOUT, job->station, job->call, job->number, 0);
   job->abandoned = 1;
   disconnect(world, job);
+  over(world, job);
   if (job->lost) job->phase = OVER;
   Job *caller = settle(world, job, 0, 0);
   if (job->lost) free_job(world, job);
@@ -250,17 +268,38 @@ static void timed_out(World *world, Job *job) {
 
 static void retry_now(World *world, Job *job) {
   Call *call = &world->calls[job->call];
-  Job *caller = waiting_caller(world, job);
-  if (!caller) {
+  const CallPlan *is = call->plan;
+  if (is->asynchronous) {
+    int gone = world->stations[is->station].crashed;
+    if (!gone && send(world, job)) return;
+    if (!gone) give_up(world, job);
     free_job(world, job);
-  } else if (lets_through(world, call)) {
-    attempt(world, job, caller->number);
-  } else {
-    note(world, SHORT, call->plan->station, job->call, caller->number, 0);
-    free_job(world, job);
-    if (!call->plan->optional) caller->failed = 1;
-    resume(world, caller);
+    return;
   }
+  Job *caller = waiting_caller(world, job);
+  if (caller) {
+    if (!lets_through(world, call))
+      note(world, SHORT, is->station, job->call, caller->number, 0);
+    else if (send(world, job))
+      return;
+    if (!is->optional) caller->failed = 1;
+  }
+  free_job(world, job);
+  resume(world, caller);
+}
+
+/* No answer for a while: a second copy goes out, where the bulkhead has room. */
+static void hedge_now(World *world, Job *job) {
+  Call *call = &world->calls[job->call];
+  int full = call->plan->in_flight_max >= 0 && call->in_flight >= call->plan->in_flight_max;
+  if (job->abandoned || full || !waiting_caller(world, job)) return;
+  Job *copy = next_attempt(world, job);
+  if (!copy) return;
+  copy->attempt = job->attempt;
+  copy->is_hedge = 1;
+  job->twin = copy->slot;
+  copy->twin = job->slot;
+  attempt(world, copy);
 }
 
 #endif

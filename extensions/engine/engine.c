@@ -32,6 +32,20 @@ static void plan_arrival(World *world, int64_t index) {
   }
 }
 
+/* One of so many keys, the first asked for most; the oracle's `key_of` names the source. */
+static uint64_t key_of(Source *source) {
+  const SourcePlan *is = source->plan;
+  if (!is->keys) return next_word(&source->keys);
+  double part = uniform(&source->keys), x;
+  if (is->skew == 1.0)
+    x = natural_exp(part * source->keys_log);
+  else
+    x = natural_exp(natural_log(1.0 + part * source->keys_span) / (1.0 - is->skew));
+  int64_t key = (int64_t)x;
+  if (key > is->keys) key = is->keys;
+  return mixed((uint64_t)(key < 1 ? 1 : key));
+}
+
 static void arrive(World *world, int64_t index) {
   Source *source = &world->sources[index];
   const SourcePlan *is = source->plan;
@@ -43,7 +57,9 @@ static void arrive(World *world, int64_t index) {
   job->station = (int32_t)is->target;
   job->source = (int32_t)index;
   job->priority = (uint8_t)is->priority;
-  if (!chance(&source->keys, is->hot_ratio)) job->key = next_word(&source->keys);
+  job->work = is->work;
+  job->origin = (int32_t)index;
+  if (!chance(&source->keys, is->hot_ratio)) job->key = key_of(source);
   note(world, ARRIVE, is->target, index, job->number, is->priority);
   count_arrival(world);
   deliver(world, job);
@@ -52,6 +68,14 @@ static void arrive(World *world, int64_t index) {
 static void change_fault(World *world, const Change *change) {
   int on = change->begins != 0;
   note(world, FAULT, change->station < 0 ? 0 : change->station, change->fault, 0, on);
+  if (change->kind == PARTITION) {
+    for (int64_t i = 0; i < change->sides; i++) {
+      Station *side = &world->stations[world->program.sides[change->first_side + i]];
+      side->sides ^= 1ULL << change->fault;
+      side->sides_at = world->now;
+    }
+    return;
+  }
   if (change->station < 0) {
     if (change->call >= 0) world->calls[change->call].loss = on ? change->amount : 0.0;
     return;
@@ -84,7 +108,23 @@ static void change_fault(World *world, const Change *change) {
       break;
     default:
       at->flushed = on;
+      if (on && at->store) empty_store(at->store);
   }
+}
+
+/* Servers, buckets and store of a station. */
+static void make_defences(World *world, Station *at) {
+  const StationPlan *is = at->plan;
+  at->servers = is->servers;
+  if (is->scale_max) {
+    if (at->servers < is->scale_min) at->servers = is->scale_min;
+    if (at->servers > is->scale_max) at->servers = is->scale_max;
+  }
+  if (is->cache_keys) at->store = make_store(&world->memory, is->cache_keys);
+  if (!is->limit_burst) return;
+  int64_t buckets = is->limit_each ? world->program.head->sources : 1;
+  at->buckets = take(&world->memory, (uint64_t)buckets * sizeof(Bucket));
+  for (int64_t i = 0; i < buckets && at->buckets; i++) at->buckets[i].tokens = (double)is->limit_burst;
 }
 
 static int make_states(World *world, StationSum *sums) {
@@ -100,6 +140,7 @@ static int make_states(World *world, StationSum *sums) {
     at->first = at->last = NOBODY;
     at->slowness = at->capacity = 1.0;
     at->sum = &sums[i];
+    make_defences(world, at);
   }
   for (int64_t i = 0; i < head->calls; i++) {
     Call *call = &world->calls[i];
@@ -107,12 +148,17 @@ static int make_states(World *world, StationSum *sums) {
     call->delay = stream(seed, 4 * (uint64_t)i + 2);
     call->luck = stream(seed, 4 * (uint64_t)i + 3);
     call->tokens = TOKENS_AT_START;
+    call->first = call->last = NOBODY;
   }
   for (int64_t i = 0; i < head->sources; i++) {
     Source *source = &world->sources[i];
     source->plan = &program->sources[i];
     source->gaps = stream(seed, (1ULL << 32) + 2 * (uint64_t)i);
     source->keys = stream(seed, (1ULL << 32) + 2 * (uint64_t)i + 1);
+    const SourcePlan *is = source->plan;
+    if (!is->keys) continue;
+    source->keys_log = natural_log((double)(is->keys + 1));
+    if (is->skew != 1.0) source->keys_span = natural_exp((1.0 - is->skew) * source->keys_log) - 1.0;
   }
   return !world->memory.exhausted;
 }
@@ -121,6 +167,10 @@ static void plan_first(World *world) {
   const Head *head = world->program.head;
   for (int64_t i = 0; i < head->changes; i++)
     plan(world, world->program.changes[i].tick, DUE_CHANGE, i, 0);
+  for (int64_t i = 0; i < head->stations; i++) {
+    const StationPlan *is = &world->program.stations[i];
+    if (is->scale_max) plan(world, is->scale_every, DUE_SCALE, i, 0);
+  }
   for (int64_t i = 0; i < head->sources; i++) {
     int64_t users = world->program.sources[i].users;
     for (int64_t user = 0; user < users; user++) think(world, i);
@@ -150,19 +200,29 @@ static World *open_world(Host host, const int64_t *words, uint64_t count) {
 
 /* Whether the item is about a job that is over. A time-out makes room for the next of its call. */
 static int is_over(World *world, const Item *item) {
-  unsigned due = item->order & 7;
+  unsigned due = item->order & 15;
   if (due == DUE_TIMEOUT) arm_next(world, &world->calls[item->index >> 32]);
   return due >= DUE_COMPLETE && job_at(world, (int32_t)item->index)->number != item->number;
 }
 
+/* What is about no job. */
+static void work_off_other(World *world, unsigned due, int64_t index) {
+  if (due == DUE_CHANGE)
+    change_fault(world, &world->program.changes[index]);
+  else if (due == DUE_WAKE)
+    wake(world, &world->calls[index]);
+  else if (due == DUE_SCALE)
+    look(world, index);
+  else if (due == DUE_GROW)
+    grow(world, index & ((1 << STATION_BITS) - 1), index >> STATION_BITS);
+  else
+    arrive(world, index);
+}
+
 static void work_off(World *world, const Item *item) {
-  unsigned due = item->order & 7;
-  if (due == DUE_CHANGE) {
-    change_fault(world, &world->program.changes[item->index]);
-    return;
-  }
-  if (due == DUE_ARRIVE || due == DUE_THINK) {
-    arrive(world, item->index);
+  unsigned due = item->order & 15;
+  if (due < DUE_COMPLETE) {
+    work_off_other(world, due, item->index);
     return;
   }
   Job *job = job_at(world, (int32_t)item->index);
@@ -173,8 +233,12 @@ static void work_off(World *world, const Item *item) {
     deliver(world, job);
   } else if (due == DUE_TIMEOUT) {
     timed_out(world, job);
-  } else {
+  } else if (due == DUE_RETRY) {
     retry_now(world, job);
+  } else if (due == DUE_HEDGE) {
+    hedge_now(world, job);
+  } else {
+    missed(world, job);
   }
 }
 

@@ -4,11 +4,11 @@
 
 #include "number.h"
 
-#define PROGRAM_VERSION 1
+#define PROGRAM_VERSION 2
 
 typedef struct {
   int64_t version, seed, end, requests_max, entries_max, record;
-  int64_t stations, stages, calls, targets, sources, segments, changes, values;
+  int64_t stations, stages, calls, targets, sources, segments, changes, sides, values;
 } Head;
 
 enum { CONSTANT, EXPONENTIAL, ERLANG, HYPEREXPONENTIAL, LOGNORMAL, EMPIRICAL };
@@ -18,11 +18,19 @@ typedef struct {
   double a, b, c;
 } Duration;
 
-enum { FIFO, LIFO, PRIORITY };
+enum { FIFO, LIFO, PRIORITY, FAIR };
 
 typedef struct {
   int64_t servers, queue_max, discipline, holds_server, instant, first_stage, stages;
   double hit_ratio, error_ratio;
+  int64_t limit_burst, limit_each; /* burst 0: no limit */
+  double limit_rate;               /* tokens a tick */
+  int64_t shed_waiting, shed_priority;
+  double waited_max;                  /* ticks; -1: for ever */
+  int64_t cache_keys, cache_one_flight; /* keys 0: no cache of keys */
+  double cache_ttl, cache_jitter;       /* ticks; -1: for ever */
+  int64_t scale_min, scale_max, scale_every, scale_lag; /* max 0: no autoscaler */
+  double scale_target;
   Duration service;
 } StationPlan;
 
@@ -30,18 +38,19 @@ typedef struct {
   int64_t first_call, calls;
 } StagePlan;
 
-enum { ROUND_ROBIN, RANDOM, LEAST_CONNECTIONS, TWO_CHOICES, HASH };
+enum { ROUND_ROBIN, RANDOM, LEAST_CONNECTIONS, TWO_CHOICES, HASH, FAILOVER };
 
 typedef struct {
   int64_t station, first_target, targets, asynchronous, only_on_miss, optional, balance;
   int64_t detection, delayed, timeout, attempts_max, breaker_failures, breaker_open;
   double probability, loss, backoff, factor, backoff_max, jitter, budget;
   Duration delay;
+  int64_t in_flight_max, line_max, hedge, dead_letter; /* -1: none */
 } CallPlan;
 
 typedef struct {
-  int64_t target, users, regular, priority, first_segment, segments;
-  double hot_ratio;
+  int64_t target, users, regular, priority, first_segment, segments, keys;
+  double hot_ratio, skew, work;
   Duration think;
 } SourcePlan;
 
@@ -50,10 +59,10 @@ typedef struct {
   double rate;
 } Segment;
 
-enum { CRASH, PAUSE, SLOW, ERROR_RATIO, LOSS, CAPACITY, FLUSH, SPIKE };
+enum { CRASH, PAUSE, SLOW, ERROR_RATIO, LOSS, CAPACITY, FLUSH, SPIKE, PARTITION };
 
 typedef struct {
-  int64_t tick, fault, kind, station, call, begins, ticks;
+  int64_t tick, fault, kind, station, call, begins, ticks, first_side, sides;
   double amount;
 } Change;
 
@@ -66,6 +75,7 @@ typedef struct {
   const SourcePlan *sources;
   const Segment *segments;
   const Change *changes;
+  const int64_t *sides;
   const double *values;
 } Program;
 
@@ -89,6 +99,8 @@ static int read_program(Program *program, const int64_t *words, uint64_t count) 
   at += head->segments * (int64_t)(sizeof(Segment) / 8);
   program->changes = (const Change *)at;
   at += head->changes * (int64_t)(sizeof(Change) / 8);
+  program->sides = at;
+  at += head->sides;
   program->values = (const double *)at;
   at += head->values;
   return (uint64_t)(at - words) == count;

@@ -3,17 +3,20 @@
 #ifndef ATLAS_STATION_H
 #define ATLAS_STATION_H
 
+#include "admission.h"
+#include "cache.h"
+#include "scaling.h"
 #include "world.h"
 
 static void begin_call(World *world, Job *caller, int64_t call);
 static Job *reply(World *world, Job *job, int outcome);
-static void finish(World *world, Job *job, int outcome);
+static void empty_line(World *world, Call *call);
 static void complete(World *world, Job *job);
 
 #define NO_ANSWER (-1)
 
 static inline int64_t whole_servers(const Station *at) {
-  double servers = (double)at->plan->servers * at->capacity;
+  double servers = (double)at->servers * at->capacity;
   int64_t whole = (int64_t)servers;
   return (double)whole < servers ? whole + 1 : whole;
 }
@@ -24,7 +27,10 @@ static inline int can_start(const Station *at) {
 }
 
 static void enqueue(World *world, Station *at, Job *job) {
-  int level = at->plan->discipline == PRIORITY ? job->priority : 0;
+  int64_t discipline = at->plan->discipline;
+  int level = discipline == PRIORITY ? job->priority : 0;
+  if (discipline == FAIR) level = job->origin % PRIORITIES;
+  job->queued_at = world->now;
   job->ahead = at->tail[level];
   job->behind = NOBODY;
   if (job->ahead == NOBODY)
@@ -39,8 +45,9 @@ static void enqueue(World *world, Station *at, Job *job) {
 
 /* The job that is served next leaves its queue. */
 static Job *dequeue(World *world, Station *at) {
-  int level = 0;
-  while (at->head[level] == NOBODY) level++;
+  int level = at->plan->discipline == FAIR ? at->turn : 0;
+  while (at->head[level] == NOBODY) level = (level + 1) % PRIORITIES;
+  at->turn = (level + 1) % PRIORITIES;
   Job *job;
   if (at->plan->discipline == LIFO) {
     job = job_at(world, at->tail[level]);
@@ -65,20 +72,24 @@ static Job *dequeue(World *world, Station *at) {
 static void start(World *world, Job *job) {
   Station *at = &world->stations[job->station];
   touch(world, at);
+  count_busy(world, at);
   at->busy++;
   at->sum->starts++;
   job->has_server = 1;
   job->phase = SERVING;
   job->paused = at->pause_ticks;
   note(world, START, job->station, NOBODY, job->number, 0);
-  double service = draw(&world->program, &at->plan->service, &at->service) * at->slowness;
+  double service = draw(&world->program, &at->plan->service, &at->service) * at->slowness * job->work;
   plan(world, world->now + whole_ticks(service), DUE_COMPLETE, job->slot, job->number);
 }
 
 static void fill(World *world, Station *at) {
   while (at->waiting && can_start(at)) {
     Job *job = dequeue(world, at);
-    if (at->plan->instant) {
+    if (waited_too_long(world, at, job)) {
+      job->phase = AWAY;
+      finish(world, job, SHED);
+    } else if (at->plan->instant) {
       job->phase = AWAY;
       complete(world, job);
     } else {
@@ -90,6 +101,7 @@ static void fill(World *world, Station *at) {
 static void release(World *world, Job *job) {
   Station *at = &world->stations[job->station];
   touch(world, at);
+  count_busy(world, at);
   job->has_server = 0;
   at->busy--;
   fill(world, at);
@@ -109,10 +121,13 @@ static void deliver(World *world, Job *job) {
   else
     job_at(world, at->last)->after = job->slot;
   at->last = job->slot;
+  int refusal;
   if (at->crashed) {
     finish(world, job, CRASHED);
   } else if (job->depth > DEPTH_MAX) {
     finish(world, job, DEEP);
+  } else if ((refusal = turned_away(world, at, job)) != TAKEN_ON) {
+    finish(world, job, refusal);
   } else if (at->plan->instant) {
     if (at->paused)
       enqueue(world, at, job);
@@ -177,6 +192,31 @@ static void resume(World *world, Job *caller) {
   if (caller && outcome != NO_ANSWER) finish(world, caller, outcome);
 }
 
+static int is_hit(World *world, Station *at, const Job *job) {
+  if (at->plan->cache_keys) return finds(world, at->store, job->key);
+  return chance(&at->luck, at->flushed ? 0.0 : at->plan->hit_ratio);
+}
+
+/* The own service is over; what follows is waiting. */
+static void leave_server(World *world, Station *at, Job *job) {
+  note(world, SERVED, job->station, NOBODY, job->number, 0);
+  job->phase = CALLING;
+  if (job->has_server && !at->plan->holds_server) release(world, job);
+}
+
+/* No cache has the answer: it takes the station's calls, where there are any. */
+static void missed(World *world, Job *job) {
+  Station *at = &world->stations[job->station];
+  if (!at->plan->stages) {
+    finish(world, job, OK);
+    return;
+  }
+  if (job->phase != CALLING) leave_server(world, at, job);
+  if (at->plan->cache_keys) job->fills = job->station;
+  int outcome = advance(world, job);
+  if (outcome != NO_ANSWER) finish(world, job, outcome);
+}
+
 static void complete(World *world, Job *job) {
   Station *at = &world->stations[job->station];
   if (job->phase == SERVING && at->pause_ticks > job->paused) {
@@ -188,16 +228,13 @@ static void complete(World *world, Job *job) {
   double error = 1.0 - (1.0 - at->plan->error_ratio) * (1.0 - at->error);
   if (chance(&at->luck, error)) {
     finish(world, job, ERROR);
-  } else if (chance(&at->luck, at->flushed ? 0.0 : at->plan->hit_ratio)) {
+  } else if (is_hit(world, at, job)) {
     finish(world, job, HIT);
-  } else if (!at->plan->stages) {
-    finish(world, job, OK);
+  } else if (at->plan->cache_keys && waits_for_another(world, at, job)) {
+    leave_server(world, at, job);
+    park(world, at, job);
   } else {
-    note(world, SERVED, job->station, NOBODY, job->number, 0);
-    job->phase = CALLING;
-    if (job->has_server && !at->plan->holds_server) release(world, job);
-    int outcome = advance(world, job);
-    if (outcome != NO_ANSWER) finish(world, job, outcome);
+    missed(world, job);
   }
 }
 
@@ -207,6 +244,15 @@ static void crash(World *world, Station *at) {
   touch(world, at);
   for (int level = 0; level < PRIORITIES; level++) at->head[level] = at->tail[level] = NOBODY;
   at->waiting = 0;
+  if (at->store) {
+    empty_store(at->store);
+    empty_flights(at->store);
+  }
+  for (int64_t i = 0; i < at->plan->stages; i++) {
+    const StagePlan *stage = &world->program.stages[at->plan->first_stage + i];
+    for (int64_t j = 0; j < stage->calls; j++)
+      empty_line(world, &world->calls[stage->first_call + j]);
+  }
   while (at->first != NOBODY) finish(world, job_at(world, at->first), CRASHED);
 }
 

@@ -15,29 +15,44 @@
 #define DEPTH_MAX 64
 #define TOKENS_AT_START 10.0
 #define TOKENS_MAX 100.0
-#define OUTCOMES 7
+#define OUTCOMES 9
 #define WINDOWS 100
 #define BUCKETS 1920
 
-enum { DUE_CHANGE, DUE_ARRIVE, DUE_THINK, DUE_COMPLETE, DUE_DELIVER, DUE_TIMEOUT, DUE_RETRY };
+/* From DUE_COMPLETE on, an item is about a job. */
+enum {
+  DUE_CHANGE, DUE_ARRIVE, DUE_THINK, DUE_WAKE, DUE_SCALE, DUE_GROW, DUE_COMPLETE, DUE_DELIVER,
+  DUE_TIMEOUT, DUE_RETRY, DUE_HEDGE, DUE_MISS
+};
 enum { AWAY, QUEUED, SERVING, CALLING, OVER };
-enum { OK, HIT, FAILED, ERROR, REFUSED, CRASHED, DEEP };
+enum { OK, HIT, FAILED, ERROR, REFUSED, CRASHED, DEEP, LIMITED, SHED };
 
 typedef struct {
   int64_t number; /* 0: free */
-  int64_t caller_number, born, paused;
+  int64_t caller_number, born, paused, queued_at;
   uint64_t key;
-  int32_t slot, station, call, source, caller;
+  double work;
+  int32_t slot, station, call, source, caller, origin;
+  int32_t twin;  /* the other copy of a hedged attempt, while both are open */
+  int32_t fills; /* the cache that is filled when this ends well */
   int32_t before, after; /* of all jobs of the station */
   int32_t ahead, behind; /* in its queue */
   int32_t stage, pending, attempt;
   uint8_t depth, priority, phase, has_server, connected, abandoned, lost, failed, hit, present;
+  uint8_t is_hedge, in_flight;
 } Job;
 
 typedef struct {
   int64_t calls, starts, outcomes[OUTCOMES];
   double busy_area, waiting_area, present_area, time_sum; /* in ticks */
 } StationSum;
+
+typedef struct {
+  double tokens;
+  int64_t at;
+} Bucket;
+
+typedef struct Store Store;
 
 typedef struct {
   const StationPlan *plan;
@@ -47,6 +62,11 @@ typedef struct {
   int64_t crashed_at, pause_ticks;
   int crashed, paused, flushed;
   double slowness, error, loss, capacity;
+  uint64_t sides; /* one bit for each partition whose side it is on */
+  int64_t sides_at, held, servers, growing, busy_ticks, busy_at;
+  int turn; /* the line that is next, where the sources take turns */
+  Bucket *buckets;
+  Store *store;
   StationSum *sum;
 } Station;
 
@@ -56,7 +76,9 @@ typedef struct {
   double loss, tokens;
   uint64_t cursor;
   int64_t failures, open_until;
-  int probing;
+  int probing, waking;
+  int64_t in_flight, waiting;
+  int32_t first, last; /* in line at the bulkhead */
   Line timeouts;
 } Call;
 
@@ -64,7 +86,7 @@ typedef struct {
   const SourcePlan *plan;
   Stream gaps, keys;
   int64_t segment;
-  double at;
+  double at, keys_log, keys_span;
 } Source;
 
 typedef struct {
@@ -139,8 +161,9 @@ static Job *new_job(World *world) {
   __builtin_memset_inline(job, 0, sizeof(Job));
   job->slot = slot;
   job->number = ++world->jobs;
-  job->call = job->source = job->caller = NOBODY;
+  job->call = job->source = job->caller = job->twin = job->fills = NOBODY;
   job->attempt = 1;
+  job->work = 1.0;
   job->connected = 1;
   return job;
 }

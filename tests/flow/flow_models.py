@@ -1,5 +1,7 @@
 """Models for the tests: small ones by hand, and random ones with every feature."""
 
+from typing import TypeVar
+
 from atlas_core.sim.flow.duration import (
     Constant,
     Duration,
@@ -13,7 +15,9 @@ from atlas_core.sim.flow.model import (
     Arrivals,
     Balance,
     Breaker,
+    Bulkhead,
     Bursts,
+    Cache,
     Call,
     Closed,
     Discipline,
@@ -21,15 +25,19 @@ from atlas_core.sim.flow.model import (
     FaultKind,
     FlowModel,
     Poisson,
+    RateLimit,
     Regular,
     Retry,
+    Scaling,
     Scenario,
+    Shedding,
     Source,
     Station,
     Steps,
 )
 from hypothesis import strategies as st
 
+Part = TypeVar("Part")
 RATIO = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
 TIME = st.floats(0.0001, 0.05)
 
@@ -83,10 +91,46 @@ arrivals: st.SearchStrategy[Arrivals] = st.one_of(
 )
 
 
+limits = st.builds(
+    RateLimit,
+    rate_per_s=st.sampled_from([0.0, 5.0, 60.0]),
+    burst=st.integers(1, 5),
+    each_source=st.booleans(),
+)
+sheddings = st.builds(
+    Shedding,
+    waiting=st.sampled_from([None, 0, 2]),
+    priority=st.integers(0, 3),
+    waited_max_s=st.sampled_from([None, 0.0, 0.01]),
+)
+caches = st.builds(
+    Cache,
+    capacity=st.integers(1, 6),
+    ttl_s=st.sampled_from([None, 0.02, 0.3]),
+    jitter_ratio=RATIO,
+    single_flight=st.booleans(),
+)
+scalings = st.builds(
+    Scaling,
+    servers_min=st.integers(1, 2),
+    servers_max=st.integers(2, 6),
+    target=st.sampled_from([0.3, 0.8, 1.0]),
+    every_s=st.sampled_from([0.05, 0.2]),
+    lag_s=st.sampled_from([0.0, 0.1]),
+)
+bulkheads = st.builds(
+    Bulkhead, in_flight_max=st.integers(1, 3), line_max=st.sampled_from([None, 0, 2])
+)
+
+
+def seldom(strategy: st.SearchStrategy[Part]) -> st.SearchStrategy[Part | None]:
+    return st.one_of(st.none(), st.none(), strategy)
+
+
 @st.composite
 def calls(draw: st.DrawFn, name: str, targets: list[str]) -> Call:
     asynchronous = draw(st.booleans()) and draw(st.booleans())
-    timeout = None if asynchronous else draw(st.none() | st.floats(0.001, 0.1))
+    timeout = draw(st.none() | st.floats(0.001, 0.1))
     breaker = st.none() | st.builds(
         Breaker, failures=st.integers(1, 5), open_s=st.sampled_from([0.0, 0.05, 0.5])
     )
@@ -101,8 +145,11 @@ def calls(draw: st.DrawFn, name: str, targets: list[str]) -> Call:
         delay=draw(durations),
         loss_ratio=draw(st.sampled_from([0.0, 0.0, 0.1])),
         timeout_s=timeout,
-        retry=None if asynchronous else draw(st.none() | retries),
-        breaker=None if timeout is None else draw(breaker),
+        retry=draw(st.none() | retries),
+        breaker=None if timeout is None or asynchronous else draw(breaker),
+        bulkhead=draw(seldom(bulkheads)),
+        hedge_s=None if asynchronous else draw(seldom(st.floats(0.001, 0.05))),
+        dead_letter=draw(seldom(st.sampled_from(targets))) if asynchronous else None,
         balance=draw(st.sampled_from(Balance)),
         detection_s=draw(st.sampled_from([0.0, 0.05])),
     )
@@ -124,15 +171,21 @@ def models(draw: st.DrawFn) -> FlowModel:
         if draw(st.integers(0, 5)) == 0:
             stages.append((Call(id=f"c{made}", targets=tuple(names), probability=0.5),))
             made += 1
+        servers = draw(st.sampled_from([1, 1, 2, 5, None]))
+        cache = draw(seldom(caches))
         stations.append(
             Station(
                 id=name,
                 service=draw(durations),
-                servers=draw(st.sampled_from([1, 1, 2, 5, None])),
+                servers=servers,
+                rate_limit=draw(seldom(limits)),
+                shedding=draw(seldom(sheddings)),
+                cache=cache,
+                scaling=None if servers is None else draw(seldom(scalings)),
                 discipline=draw(st.sampled_from(Discipline)),
                 queue_max=draw(st.sampled_from([None, None, 0, 3])),
                 holds_server=draw(st.booleans()),
-                hit_ratio=draw(RATIO) if draw(st.booleans()) else 0.0,
+                hit_ratio=draw(RATIO) if draw(st.booleans()) and not cache else 0.0,
                 error_ratio=draw(st.sampled_from([0.0, 0.0, 0.2])),
                 stages=tuple(stages),
             )
@@ -144,6 +197,9 @@ def models(draw: st.DrawFn) -> FlowModel:
             arrivals=draw(arrivals),
             priority=draw(st.integers(0, 3)),
             hot_ratio=draw(RATIO),
+            keys=draw(st.sampled_from([None, 1, 8, 1000])),
+            skew=draw(st.sampled_from([0.0, 0.7, 1.0, 1.3])),
+            work=draw(st.sampled_from([1.0, 1.0, 0.0, 3.5])),
         )
         for index in range(draw(st.integers(1, 2)))
     )
@@ -160,6 +216,10 @@ def faults(draw: st.DrawFn, model: FlowModel) -> tuple[Fault, ...]:
             targets += [call.id for call in model.calls()]
         if kind is FaultKind.SPIKE:
             targets = [s.id for s in model.sources if not isinstance(s.arrivals, Closed)]
+        side: tuple[str, ...] = ()
+        if kind is FaultKind.PARTITION:
+            side = tuple(draw(st.sets(st.sampled_from(targets), min_size=1)))
+            targets = ["split"]
         if targets:
             start = draw(st.floats(0, 1))
             ratio = kind in (FaultKind.ERROR, FaultKind.LOSS, FaultKind.CAPACITY)
@@ -171,6 +231,7 @@ def faults(draw: st.DrawFn, model: FlowModel) -> tuple[Fault, ...]:
                     start_s=start,
                     end_s=None if endless else start + draw(st.floats(0, 0.5)),
                     amount=draw(RATIO if ratio else st.sampled_from([0.5, 3.0])),
+                    side=side,
                 )
             )
     return tuple(found)

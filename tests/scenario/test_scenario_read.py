@@ -7,8 +7,22 @@ import pytest
 from atlas_core.diagram.model import Diagram, Edge, Group, Node, Source
 from atlas_core.diagram.vocabulary import Kind, Role
 from atlas_core.page import read_front_matter
+from atlas_core.page.yaml_text import read_written
 from atlas_core.sim.flow.duration import Exponential, Lognormal
-from atlas_core.sim.flow.model import Closed, Discipline, FaultKind, Poisson, Steps
+from atlas_core.sim.flow.model import (
+    Bulkhead,
+    Cache,
+    Call,
+    Closed,
+    Discipline,
+    FaultKind,
+    Poisson,
+    RateLimit,
+    Scaling,
+    Shedding,
+    Station,
+    Steps,
+)
 from atlas_core.sim.flow.parameter import Provenance
 from atlas_core.sim.flow.scenario import (
     Bound,
@@ -18,7 +32,15 @@ from atlas_core.sim.flow.scenario import (
     read_scenarios,
     simulation_answer,
 )
+from atlas_core.sim.flow.scenario.arrivals import SHAPES as ARRIVALS
+from atlas_core.sim.flow.scenario.call import CALL_KEYS
+from atlas_core.sim.flow.scenario.duration import SHAPES as DURATIONS
+from atlas_core.sim.flow.scenario.duration import duration
+from atlas_core.sim.flow.scenario.fault import FAULTS, read_faults
+from atlas_core.sim.flow.scenario.key import put_all
+from atlas_core.sim.flow.scenario.load import read_loads
 from atlas_core.sim.flow.scenario.reference import reference
+from atlas_core.sim.flow.scenario.station import STATION_KEYS
 from atlas_engine import run_model
 
 STORM = """
@@ -129,6 +151,51 @@ def test_percentiles_are_fitted_and_words_are_read() -> None:
     pay = next(s for s in run.model.stations if s.id == "PAY")
     assert isinstance(pay.service, Lognormal)
     assert (pay.discipline, pay.hit_ratio) == (Discipline.PRIORITY, 0.9)
+
+
+def test_every_example_of_the_reference_can_be_read() -> None:
+    for station_key in STATION_KEYS:
+        put_all(
+            Station(id="x"),
+            read_written(f"{station_key.name}: {station_key.example}"),
+            "x",
+            STATION_KEYS,
+        )
+    for call_key in CALL_KEYS:
+        put_all(
+            Call(id="x", targets=()),
+            read_written(f"{call_key.name}: {call_key.example}"),
+            "x",
+            CALL_KEYS,
+        )
+    for shape, rows in ARRIVALS.items():
+        keys = "".join(f"\n{name}: {example}" for name, _, example in rows)
+        (load,) = read_loads(read_written(f"shape: {shape}{keys}"), 60.0)
+        assert load.source.arrivals.shape in (shape, "steps")
+    for shape, (_, _, example) in DURATIONS.items():
+        assert duration(read_written(example), "x").shape == shape
+    for kind, (_, _, example) in FAULTS.items():
+        (note,) = read_faults(read_written(f"- {example}"))
+        assert note.kind == kind
+
+
+def test_defences_are_read_into_the_model() -> None:
+    (run,) = bound(
+        "\n  - id: d\n    load: {rate: 50 req/s, keys: 100, skew: 1, work: 2}\n    parameters:\n"
+        "      PAY: {rate_limit: 9 req/s, cache: {capacity: 5, ttl: 1 s, single_flight: true}}\n"
+        "      CO: {autoscale: {max: 4}, shed: {waiting: 9, priority: 1}}\n"
+        "      CO -> PAY: {hedge: 5 ms, bulkhead: 3}\n"
+        "    faults:\n      - {kind: partition, target: EU, from: 1 s}\n"
+    )
+    stations = {station.id: station for station in run.model.stations}
+    assert stations["PAY"].rate_limit == RateLimit(rate_per_s=9.0)
+    assert stations["PAY"].cache == Cache(capacity=5, ttl_s=1.0, single_flight=True)
+    assert stations["CO"].scaling == Scaling(servers_min=1, servers_max=4)
+    assert stations["CO"].shedding == Shedding(waiting=9, priority=1)
+    call = stations["CO"].stages[0][0]
+    assert (call.hedge_s, call.bulkhead) == (0.005, Bulkhead(in_flight_max=3))
+    assert run.scenario.faults[0].side == ("CO", "PAY")
+    assert (run.model.sources[0].keys, run.model.sources[0].skew) == (100, 1.0)
 
 
 def test_a_zone_and_a_bad_deploy_are_several_faults_of_the_engine() -> None:

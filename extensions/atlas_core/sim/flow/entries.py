@@ -22,6 +22,13 @@ class EntryKind(IntEnum):
     SHORT     the breaker lets no call through; node: the caller, operation: the caller's
     OPENED, CLOSED   a breaker; node: the caller, peer: call
     FAULT     a fault begins (value 1) or ends (0); peer: index of the fault
+    HELD      a call waits at its bulkhead until it is sent; node: the caller, peer: call
+    DENIED    a bulkhead is full; node: the caller, peer: call, operation: the caller's
+    HEDGE     as CALL, for the second copy of an attempt
+    DEAD      a message goes to its dead-letter station; node: that one, peer: call, value:
+              operation - that of the last attempt
+    PARKED    a miss waits at a cache for another one of the same key
+    SCALED    a station has other servers; value: how many
     """
 
     ARRIVE = 0
@@ -38,6 +45,12 @@ class EntryKind(IntEnum):
     OPENED = 11
     CLOSED = 12
     FAULT = 13
+    HELD = 14
+    DENIED = 15
+    HEDGE = 16
+    DEAD = 17
+    PARKED = 18
+    SCALED = 19
 
 
 class Outcome(IntEnum):
@@ -50,6 +63,8 @@ class Outcome(IntEnum):
     REFUSED = 4  # its queue is full
     CRASHED = 5  # it is down, or went down meanwhile
     DEEP = 6  # more than DEPTH_MAX calls inside each other
+    LIMITED = 7  # over its rate limit
+    SHED = 8  # turned away so that others are served
 
     @property
     def good(self) -> bool:

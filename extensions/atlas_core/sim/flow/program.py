@@ -1,8 +1,8 @@
 """A model and a scenario as the words that the C engine reads (engine/program.h is the layout).
 
 A program is a sequence of 8-byte little-endian words, each a whole number or an IEEE double: a
-head, then stations, stages, calls, targets, sources, segments, changes, and measured values. It is
-the same for the native and the WebAssembly engine.
+head, then stations, stages, calls, targets, sources, segments, changes, sides of partitions, and
+measured values. It is the same for the native and the WebAssembly engine. -1 stands for None.
 """
 
 import struct
@@ -31,7 +31,7 @@ from atlas_core.sim.flow.model import (
 )
 from atlas_core.sim.flow.timeline import changes, segments, ticks_of
 
-PROGRAM_VERSION = 1
+PROGRAM_VERSION = 2
 _FOREVER = (1 << 63) - 1
 
 Word = int | float
@@ -51,10 +51,11 @@ def encode_program(model: FlowModel, scenario: Scenario, *, record: bool = True)
         for stage in station.stages:
             stages.append((len(calls), len(stage)))
             for call in stage:
-                calls.append(_call(call, index, len(targets), values))
+                dead = -1 if call.dead_letter is None else number[call.dead_letter]
+                calls.append((*_call(call, index, len(targets), values), *_defences(call, dead)))
                 targets.extend(number[target] for target in call.targets)
     sources, parts = _sources(model, scenario, number, values)
-    faults = _changes(model, scenario, number, call_number)
+    faults, sides = _changes(model, scenario, number, call_number)
     head = (
         PROGRAM_VERSION,
         scenario.seed,
@@ -63,9 +64,9 @@ def encode_program(model: FlowModel, scenario: Scenario, *, record: bool = True)
         scenario.entries_max,
         int(record),
         *(len(table) for table in (stations, stages, calls, targets)),
-        *(len(table) for table in (sources, parts, faults, values)),
+        *(len(table) for table in (sources, parts, faults, sides, values)),
     )
-    tables = (*stations, *stages, *calls, targets, *sources, *parts, *faults, values)
+    tables = (*stations, *stages, *calls, targets, *sources, *parts, *faults, sides, values)
     return b"".join(_pack(row) for row in (head, *tables))
 
 
@@ -87,7 +88,53 @@ def _station(station: Station, first_stage: int, values: list[float]) -> Sequenc
         len(station.stages),
         float(station.hit_ratio),
         float(station.error_ratio),
+        *_admission(station),
+        *_cache(station),
+        *_scaling(station),
         *_duration(station.service, values),
+    )
+
+
+def _admission(station: Station) -> Sequence[Word]:
+    limit, shedding = station.rate_limit, station.shedding
+    return (
+        limit.burst if limit else 0,  # 0: no limit
+        int(limit.each_source) if limit else 0,
+        limit.rate_per_s * 1e-9 if limit else 0.0,
+        shedding.waiting if shedding and shedding.waiting is not None else -1,
+        shedding.priority if shedding else 0,
+        shedding.waited_max_s * 1e9 if shedding and shedding.waited_max_s is not None else -1.0,
+    )
+
+
+def _cache(station: Station) -> Sequence[Word]:
+    cache = station.cache
+    return (
+        cache.capacity if cache else 0,  # 0: no cache of keys
+        int(cache.single_flight) if cache else 0,
+        cache.ttl_s * 1e9 if cache and cache.ttl_s is not None else -1.0,
+        float(cache.jitter_ratio) if cache else 0.0,
+    )
+
+
+def _scaling(station: Station) -> Sequence[Word]:
+    scaling = station.scaling
+    return (
+        scaling.servers_min if scaling else 0,
+        scaling.servers_max if scaling else 0,  # 0: no autoscaler
+        ticks_of(scaling.every_s) if scaling else 0,
+        ticks_of(scaling.lag_s) if scaling else 0,
+        float(scaling.target) if scaling else 0.0,
+    )
+
+
+def _defences(call: Call, dead_letter: int) -> Sequence[Word]:
+    bulkhead = call.bulkhead
+    return (
+        bulkhead.in_flight_max if bulkhead else -1,
+        bulkhead.line_max if bulkhead and bulkhead.line_max is not None else -1,
+        -1 if call.hedge_s is None else ticks_of(call.hedge_s),
+        dead_letter,
     )
 
 
@@ -135,7 +182,10 @@ def _sources(
                 source.priority,
                 len(parts),
                 len(own),
+                source.keys or 0,  # 0: each request has one of its own
                 float(source.hot_ratio),
+                float(source.skew),
+                float(source.work),
                 *_duration(think, values),
             )
         )
@@ -145,20 +195,26 @@ def _sources(
 
 def _changes(
     model: FlowModel, scenario: Scenario, number: dict[str, int], call_number: dict[str, int]
-) -> list[Sequence[Word]]:
-    return [
-        (
-            change.tick,
-            change.fault,
-            list(FaultKind).index(change.kind),
-            number.get(change.target, -1),
-            call_number.get(change.target, -1),
-            int(change.begins),
-            change.ticks,
-            float(change.amount),
+) -> tuple[list[Sequence[Word]], list[int]]:
+    rows: list[Sequence[Word]] = []
+    sides: list[int] = []
+    for change in changes(model, scenario):
+        rows.append(
+            (
+                change.tick,
+                change.fault,
+                list(FaultKind).index(change.kind),
+                number.get(change.target, -1),
+                call_number.get(change.target, -1),
+                int(change.begins),
+                change.ticks,
+                len(sides),
+                len(change.side),
+                float(change.amount),
+            )
         )
-        for change in changes(model, scenario)
-    ]
+        sides.extend(number[side] for side in change.side)
+    return rows, sides
 
 
 def _duration(duration: Duration, values: list[float]) -> Sequence[Word]:

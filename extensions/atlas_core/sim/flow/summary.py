@@ -23,7 +23,7 @@ from atlas_core.sim.flow.sums import (
 from atlas_core.sim.flow.timeline import ticks_of
 from atlas_core.trace import Entry
 
-_SENDS = (EntryKind.CALL, EntryKind.RETRY)
+_SENDS = (EntryKind.CALL, EntryKind.RETRY, EntryKind.HEDGE)
 _ANSWERS = (EntryKind.REPLY, EntryKind.DEPART)
 
 
@@ -75,7 +75,9 @@ class _Fold:
         if kind == EntryKind.ARRIVE:
             self.windows[entry.tick // self.width][0] += 1
             self._come(entry, at)
-        elif kind == EntryKind.DELIVER or (kind in _SENDS and not self.delayed[entry.peer]):
+        elif kind in (EntryKind.DELIVER, EntryKind.DEAD) or (
+            kind in _SENDS and not self.delayed[entry.peer]
+        ):
             self._come(entry, at)
         elif kind == EntryKind.LOST and entry.operation in self.born:
             del self.born[entry.operation]

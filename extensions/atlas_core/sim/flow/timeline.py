@@ -25,7 +25,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A fault begins or ends at a tick. `ticks` is how long it lasts, 0 where it has no end."""
+    """A fault begins or ends at a tick. `ticks` is how long it lasts, 0 where it has no end.
+
+    `side` are the stations on one side of a partition.
+    """
 
     tick: int
     fault: int
@@ -34,6 +37,7 @@ class Change:
     begins: bool
     amount: float
     ticks: int
+    side: tuple[str, ...] = ()
 
 
 def ticks_of(seconds: float) -> int:
@@ -112,6 +116,7 @@ def changes(model: FlowModel, scenario: Scenario) -> tuple[Change, ...]:
                         begins=begins,
                         amount=fault.amount,
                         ticks=0 if end is None else end - start,
+                        side=fault.side,
                     )
                 )
     return tuple(sorted(found, key=lambda change: (change.tick, change.begins)))

@@ -28,7 +28,7 @@ export type Item =
 /**
  * How a call with several targets picks one.
  */
-export type Balance = "round_robin" | "random" | "least_connections" | "two_choices" | "hash";
+export type Balance = "round_robin" | "random" | "least_connections" | "two_choices" | "hash" | "failover";
 /**
  * What a reader can watch while it runs.
  */
@@ -112,7 +112,7 @@ export type Stroke = "normal" | "dotted" | "thick" | "invisible";
 /**
  * Who of those that wait is served next.
  */
-export type Discipline = "fifo" | "lifo" | "priority";
+export type Discipline = "fifo" | "lifo" | "priority" | "fair";
 /**
  * The closed list. `subject` is a page, diagram or exercise id, as the name says.
  */
@@ -138,7 +138,7 @@ export type Privacy = "course" | "private";
 /**
  * What breaks; `Fault.amount` says how much.
  */
-export type FaultKind = "crash" | "pause" | "slow" | "error" | "loss" | "capacity" | "flush" | "spike";
+export type FaultKind = "crash" | "pause" | "slow" | "error" | "loss" | "capacity" | "flush" | "spike" | "partition";
 /**
  * Stated: an annotation of the diagram. Derived: computed from such. Assumed: our default.
  */
@@ -293,6 +293,16 @@ export interface Breaker {
   open_s: number;
 }
 /**
+ * At most `in_flight_max` attempts of a call at once; up to `line_max` more wait in line.
+ *
+ * `line_max` None: no limit; what finds the line full fails at once. Nygard, Release It!, 2nd
+ * edition, 2018, chapter 5. For a queue it is how much its consumers take on at once.
+ */
+export interface Bulkhead {
+  in_flight_max: number;
+  line_max: number | null;
+}
+/**
  * Poisson arrivals; every `every_s` the rate is `burst_per_s` for `lasts_s`.
  */
 export interface Bursts {
@@ -303,12 +313,28 @@ export interface Bursts {
   shape: "bursts";
 }
 /**
+ * Remembers `capacity` keys, the least recently used goes first, each for `ttl_s`.
+ *
+ * Up to `jitter_ratio` of each time to live is left out at random. A miss is filled when whoever
+ * missed is answered well: the cache's caller, or the cache itself where it has calls of its own.
+ * `single_flight`: meanwhile others who miss the same key wait for that.
+ */
+export interface Cache {
+  capacity: number;
+  ttl_s: number | null;
+  jitter_ratio: number;
+  single_flight: boolean;
+}
+/**
  * What a station asks of another. `id` is unique in the model; the diagram's edge, if any.
  *
- * An asynchronous call is sent and forgotten: no time-out, retry or breaker. `delay` is the
- * network's part, there and back, spent on the way there. A call with `only_on_miss` is left out
- * when an earlier call of the same request was answered from a cache. The caller is served
- * without an `optional` call. A balancer leaves out crashed targets `detection_s` after a crash.
+ * An asynchronous call is not waited for; with a `retry` it is delivered again until it succeeds,
+ * and what fails for the last time goes to the station `dead_letter`. `delay` is the network's
+ * part, there and back, spent on the way there. A call with `only_on_miss` is left out when an
+ * earlier call of the same request was answered from a cache. The caller is served without an
+ * `optional` call. A balancer leaves out crashed and cut off targets `detection_s` after they
+ * went. After `hedge_s` without an answer a second copy goes to another target, and the first
+ * good answer counts (Dean and Barroso, The Tail at Scale, 2013).
  */
 export interface Call {
   id: string;
@@ -324,6 +350,9 @@ export interface Call {
   breaker: Breaker | null;
   balance: Balance;
   detection_s: number;
+  bulkhead: Bulkhead | null;
+  hedge_s: number | null;
+  dead_letter: string | null;
 }
 /**
  * Always the same.
@@ -553,6 +582,8 @@ export interface Fact {
 }
 /**
  * A fault of a station, call (loss only) or source (spike only), from second to second.
+ *
+ * A partition has a name of its own as `target`, and the stations of one `side`.
  */
 export interface Fault {
   kind: FaultKind;
@@ -560,6 +591,7 @@ export interface Fault {
   start_s: number;
   end_s: number | null;
   amount: number;
+  side: string[];
 }
 /**
  * An architecture as queues. `parameters` tells of each number where it comes from.
@@ -574,7 +606,8 @@ export interface FlowModel {
  *
  * `holds_server`: the server is kept until the calls are answered (a thread for each request);
  * else it is given back when the own service ends. With `hit_ratio` this part of the requests is
- * answered at once, without the calls: a cache.
+ * answered at once, without the calls: a cache whose keys are not followed. `queue_max` counts
+ * those that wait for a server, and those in line at the bulkheads of its calls.
  */
 export interface Station {
   id: string;
@@ -585,12 +618,48 @@ export interface Station {
   holds_server: boolean;
   hit_ratio: number;
   error_ratio: number;
+  rate_limit: RateLimit | null;
+  shedding: Shedding | null;
+  cache: Cache | null;
+  scaling: Scaling | null;
   stages: Call[][];
+}
+/**
+ * A token bucket: `rate_per_s` in the long run, `burst` at once; the rest is refused.
+ *
+ * `each_source`: one bucket for each source of load, else one for all.
+ */
+export interface RateLimit {
+  rate_per_s: number;
+  burst: number;
+  each_source: boolean;
+}
+/**
+ * Where `waiting` or more wait, requests of this priority or a less important one are refused.
+ *
+ * `waited_max_s`: who has waited longer when his turn comes is refused too; None: nobody.
+ */
+export interface Shedding {
+  waiting: number | null;
+  priority: number;
+  waited_max_s: number | null;
+}
+/**
+ * Every `every_s` as many servers as would be `target` busy; new ones come after `lag_s`.
+ */
+export interface Scaling {
+  servers_min: number;
+  servers_max: number;
+  target: number;
+  every_s: number;
+  lag_s: number;
 }
 /**
  * Where requests come from. `priority` 0 (first) to 3 counts where the discipline asks.
  *
- * `hot_ratio` of the requests have one and the same key, the others a random one each.
+ * `hot_ratio` of the requests have one and the same key, the others one of `keys`; None: one of
+ * their own each. The k-th key is asked for in proportion to k to the power of -`skew`: 0 all
+ * alike, 1 as Zipf found it. Every service of a request takes `work` times as long.
  */
 export interface LoadSource {
   id: string;
@@ -598,6 +667,9 @@ export interface LoadSource {
   arrivals: Poisson | Regular | Steps | Bursts | Closed;
   priority: number;
   hot_ratio: number;
+  keys: number | null;
+  skew: number;
+  work: number;
 }
 /**
  * Independent arrivals at one mean rate.

@@ -8,6 +8,7 @@ The bar also covers that a run of finite length is itself only a sample.
 from dataclasses import dataclass
 
 from atlas_core.sim.flow.duration import mean_s, scv
+from atlas_core.sim.flow.estimate.beyond import unestimated
 from atlas_core.sim.flow.estimate.closed import closed_rate
 from atlas_core.sim.flow.estimate.flows import Flow, Flows, Share, flows_of, source_rate
 from atlas_core.sim.flow.estimate.queueing import (
@@ -81,6 +82,9 @@ def estimate(model: FlowModel, duration_s: float = 3600.0) -> Estimate:
         for station in model.stations
         if station.queue_max is None and found[station.id].utilisation >= 1
     )
+    left_out = unestimated(model)
+    if left_out:
+        because[f"{left_out} can't be estimated; run it."] = None
     if peak > 1.001:
         because["The load changes; its mean is used, and the bar reaches to its peak."] = None
     return _whole(
@@ -92,6 +96,7 @@ def estimate(model: FlowModel, duration_s: float = 3600.0) -> Estimate:
         because=tuple(because),
         peak=peak,
         duration_s=duration_s,
+        left_out=left_out,
     )
 
 
@@ -212,6 +217,7 @@ def _whole(
     because: tuple[str, ...],
     peak: float,
     duration_s: float,
+    left_out: str,
 ) -> Estimate:
     total = sum(rate for rate, _ in rates.values())
     parts = [(rates[s.id][0] / total if total else 0.0, found[s.target]) for s in model.sources]
@@ -226,8 +232,8 @@ def _whole(
     loose += response * (3 * (1 / max(total * duration_s, 1.0)) ** 0.5 + failed)
     return Estimate(
         response_s=None if overloaded else response,
-        low_s=max(0.0, response * 0.99 - loose),
-        high_s=None if overloaded or not room else (response * 1.01 + loose) / room,
+        low_s=0.0 if left_out else max(0.0, response * 0.99 - loose),
+        high_s=(None if overloaded or not room or left_out else (response * 1.01 + loose) / room),
         throughput_per_s=total,
         failed_ratio=failed,
         stations=tuple(

@@ -1,19 +1,13 @@
-"""A job calls another station: attempts, time-outs, retries, breaker, load balancing."""
+"""A job calls another station: attempts, time-outs, retries, hedges, breaker, dead letters."""
 
 from atlas_core.sim.flow.duration import NONE
 from atlas_core.sim.flow.entries import RETRY_TOKENS_MAX, EntryKind, Outcome
-from atlas_core.sim.flow.model import Balance
-from atlas_core.sim.flow.numbers import mixed, whole_ticks
+from atlas_core.sim.flow.numbers import whole_ticks
+from atlas_core.sim.flow.oracle import bulkhead, cache
 from atlas_core.sim.flow.oracle import station as stations
-from atlas_core.sim.flow.oracle.state import (
-    CallState,
-    Due,
-    Job,
-    Phase,
-    SourceState,
-    StationState,
-    World,
-)
+from atlas_core.sim.flow.oracle.balance import pick
+from atlas_core.sim.flow.oracle.breaker import count_for_breaker, lets_through
+from atlas_core.sim.flow.oracle.state import CallState, Due, Job, Phase, SourceState, World
 from atlas_core.sim.flow.timeline import ticks_of
 
 
@@ -24,41 +18,61 @@ def begin(world: World, caller: Job, call: CallState) -> None:
     if call.call.only_on_miss and caller.hit:
         return
     job = world.job(call.station)
-    job.call, job.depth = call, caller.depth + 1
-    job.priority, job.key = caller.priority, caller.key
+    job.call, job.depth, job.parent = call, caller.depth + 1, caller.number
+    job.follow(caller)
     retry = call.call.retry
     if retry and retry.budget_ratio is not None:
         call.tokens = min(call.tokens + retry.budget_ratio, RETRY_TOKENS_MAX)
     if not call.call.asynchronous:
         job.caller = caller
         caller.pending += 1
-    if breaker_lets_through(world, call):
-        attempt(world, job, caller.number)
-    else:
+    if not lets_through(world, call):
         world.note(EntryKind.SHORT, call.station.index, call.index, caller.number)
-        caller.pending -= 1
-        caller.failed = caller.failed or not call.call.optional
+    elif bulkhead.send(world, job):
+        return
+    if call.call.asynchronous:
+        give_up(world, job)
+        return
+    caller.pending -= 1
+    caller.failed = caller.failed or not call.call.optional
 
 
-def attempt(world: World, job: Job, caller: int) -> None:
+def attempt(world: World, job: Job) -> None:
     """Send the job to a target; from now on its time-out runs."""
     call = job.call
     assert call is not None
     job.station = pick(world, call, job)
     kind = EntryKind.CALL if job.attempt == 1 else EntryKind.RETRY
-    world.note(kind, job.station.index, call.index, job.number, job.number - caller)
+    kind = EntryKind.HEDGE if job.is_hedge else kind
+    world.note(kind, job.station.index, call.index, job.number, job.number - job.parent)
     job.station.connections += 1
+    job.in_flight = True
+    call.in_flight += 1
     if call.call.timeout_s is not None:
         world.plan(world.now + ticks_of(call.call.timeout_s), Due.TIMEOUT, job=job)
+    if call.call.hedge_s is not None and not job.is_hedge:
+        world.plan(world.now + ticks_of(call.call.hedge_s), Due.HEDGE, job=job)
+    cut = job.station.sides != call.station.sides
     loss = 1.0 - (1.0 - call.call.loss_ratio) * (1.0 - call.loss) * (1.0 - job.station.loss)
-    if call.luck.chance(loss):
-        job.lost = True
+    if cut or call.luck.chance(loss):
         world.note(EntryKind.LOST, job.station.index, call.index, job.number)
+        lost(world, job)
     elif call.call.delay == NONE:
         stations.deliver(world, job)
     else:
         ticks = whole_ticks(call.delay.ticks(call.call.delay))
         world.plan(world.now + ticks, Due.DELIVER, job=job)
+
+
+def lost(world: World, job: Job) -> None:
+    """A call or its answer is gone: only a time-out ends it, or nothing where nobody waits."""
+    assert job.call is not None
+    job.lost = True
+    job.phase = Phase.AWAY
+    if job.call.call.asynchronous and job.call.call.timeout_s is None:
+        job.phase = Phase.OVER
+        disconnect(job)
+        bulkhead.over(world, job)
 
 
 def arrived(world: World, job: Job) -> None:
@@ -67,53 +81,47 @@ def arrived(world: World, job: Job) -> None:
     stations.deliver(world, job)
 
 
-def pick(world: World, call: CallState, job: Job) -> StationState:
-    """One of the targets, as the call balances; crashed ones are left out once detected."""
-    targets = call.targets
-    if len(targets) == 1:
-        return targets[0]
-    seen = world.now - ticks_of(call.call.detection_s)
-    alive = [t for t in targets if not (t.crashed and t.crashed_at <= seen)] or list(targets)
-    match call.call.balance:
-        case Balance.RANDOM:
-            return alive[_draw(call, len(alive))]
-        case Balance.TWO_CHOICES:
-            one, other = alive[_draw(call, len(alive))], alive[_draw(call, len(alive))]
-            return other if other.connections < one.connections else one
-        case Balance.HASH:
-            return alive[mixed(job.key + call.index) % len(alive)]
-    turn = call.cursor % len(alive)
-    call.cursor += 1
-    if call.call.balance is Balance.ROUND_ROBIN:
-        return alive[turn]
-    from_turn = alive[turn:] + alive[:turn]
-    return min(from_turn, key=lambda station: station.connections)
-
-
-def _draw(call: CallState, count: int) -> int:
-    return min(int(call.luck.uniform() * count), count - 1)
-
-
 def reply(world: World, job: Job, outcome: Outcome) -> Job | None:
     """The station answers `job`. Returns the caller where one of its open calls is now closed."""
-    at = job.station
-    source = job.source
+    at, call, source = job.station, job.call, job.source
     if source is not None:
         world.note(EntryKind.DEPART, at.index, source.index, job.number, outcome)
     else:
-        assert job.call is not None
-        world.note(EntryKind.REPLY, at.index, job.call.index, job.number, outcome)
+        assert call is not None
+        world.note(EntryKind.REPLY, at.index, call.index, job.number, outcome)
     job.phase = Phase.OVER
     at.jobs.pop(job.number, None)
-    if source is None:
+    cut = call is not None and not job.abandoned and at.sides != call.station.sides
+    if call is not None and not cut:
         disconnect(job)
+        bulkhead.over(world, job)
     if job.has_server:
         stations.release(world, job)
+    if job.fills is not None:
+        cache.land(world, job.fills, job.key, outcome.good)
+    missed = at.station.cache is not None and outcome is Outcome.OK and not at.stages
+    if missed and not _fills_later(job, cut=cut):
+        cache.land(world, at, job.key, good=False)
     if source is not None:
         think(world, source)
-    if source is not None or job.abandoned:
+        return None
+    if cut:
+        assert call is not None
+        world.note(EntryKind.LOST, at.index, call.index, job.number)
+        lost(world, job)
+        return None
+    if job.abandoned:
         return None
     return settle(world, job, outcome.good, hit=outcome is Outcome.HIT)
+
+
+def _fills_later(job: Job, *, cut: bool) -> bool:
+    """Whether the caller of a cache that had no answer hears of it, and fills it in the end."""
+    caller = job.caller
+    if cut or job.abandoned or caller is None or caller.phase is Phase.OVER or caller.fills:
+        return False
+    caller.fills = job.station
+    return True
 
 
 def think(world: World, source: SourceState) -> None:
@@ -128,6 +136,12 @@ def settle(world: World, job: Job, good: bool, hit: bool = False) -> Job | None:
     call, caller = job.call, job.caller
     assert call is not None
     count_for_breaker(world, call, good)
+    if other_copy_decides(world, job, good):
+        return None
+    if call.call.asynchronous:
+        if not good and not retry_later(world, job):
+            give_up(world, job)
+        return None
     if caller is None or caller.phase is Phase.OVER:
         return None
     if good:
@@ -139,13 +153,72 @@ def settle(world: World, job: Job, good: bool, hit: bool = False) -> Job | None:
     return caller
 
 
+def other_copy_decides(world: World, job: Job, good: bool) -> bool:
+    """Of a hedged attempt: a failure waits for the other copy, a good answer makes it needless."""
+    twin = job.twin
+    if twin is None:
+        return False
+    job.twin = twin.twin = None
+    if not good:
+        return True
+    twin.abandoned = True
+    disconnect(twin)
+    bulkhead.over(world, twin)
+    if twin.lost:
+        twin.phase = Phase.OVER
+    return False
+
+
+def hedge_now(world: World, job: Job) -> None:
+    """No answer for a while: a second copy goes out, where the bulkhead has room."""
+    call, caller = job.call, job.caller
+    assert call is not None
+    bulk = call.call.bulkhead
+    full = bulk is not None and call.in_flight >= bulk.in_flight_max
+    if job.abandoned or full or caller is None or caller.phase is Phase.OVER:
+        return
+    copy = _next(world, job)
+    copy.attempt, copy.is_hedge = job.attempt, True
+    job.twin, copy.twin = copy, job
+    attempt(world, copy)
+
+
+def _next(world: World, job: Job) -> Job:
+    """Another job of the same call for the same caller."""
+    assert job.call is not None
+    following = world.job(job.call.station)
+    following.call, following.caller, following.depth = job.call, job.caller, job.depth
+    following.parent, following.attempt = job.parent, job.attempt + 1
+    following.follow(job)
+    return following
+
+
+def give_up(world: World, job: Job) -> None:
+    """A message has failed for the last time: it is lost, or goes to its dead-letter station."""
+    call = job.call
+    assert call is not None
+    if call.dead_letter is None:
+        return
+    dead = world.job(call.dead_letter)
+    dead.call, dead.depth, dead.parent = call, job.depth + 1, job.number
+    dead.follow(job)
+    dead.abandoned, dead.connected = True, False
+    world.note(
+        EntryKind.DEAD, dead.station.index, call.index, dead.number, dead.number - job.number
+    )
+    stations.deliver(world, dead)
+
+
 def timed_out(world: World, job: Job) -> None:
     """The caller waits no longer; the callee knows nothing of it and works on."""
     call = job.call
     assert call is not None
+    if job.abandoned:
+        return
     world.note(EntryKind.TIMEOUT, job.station.index, call.index, job.number)
     job.abandoned = True
     disconnect(job)
+    bulkhead.over(world, job)
     if job.lost:
         job.phase = Phase.OVER
     stations.resume(world, settle(world, job, good=False))
@@ -168,24 +241,25 @@ def retry_later(world: World, job: Job) -> bool:
     wait = min(wait, retry.backoff_max_s * 1e9)
     if retry.jitter_ratio > 0.0:
         wait = wait * (1.0 - retry.jitter_ratio * call.luck.uniform())
-    following = world.job(call.station)
-    following.call, following.caller, following.depth = call, job.caller, job.depth
-    following.attempt, following.priority, following.key = job.attempt + 1, job.priority, job.key
-    world.plan(world.now + whole_ticks(wait), Due.RETRY, job=following)
+    world.plan(world.now + whole_ticks(wait), Due.RETRY, job=_next(world, job))
     return True
 
 
 def retry_now(world: World, job: Job) -> None:
-    """The back-off is over; the caller may be gone, or its breaker open."""
+    """The back-off is over; the caller may be gone, its breaker open, or its bulkhead full."""
     call, caller = job.call, job.caller
     assert call is not None
+    if call.call.asynchronous:
+        if not call.station.crashed and not bulkhead.send(world, job):
+            give_up(world, job)
+        return
     assert caller is not None
     if caller.phase is Phase.OVER:
         return
-    if breaker_lets_through(world, call):
-        attempt(world, job, caller.number)
+    if not lets_through(world, call):
+        world.note(EntryKind.SHORT, call.station.index, call.index, caller.number)
+    elif bulkhead.send(world, job):
         return
-    world.note(EntryKind.SHORT, call.station.index, call.index, caller.number)
     caller.failed = caller.failed or not call.call.optional
     stations.resume(world, caller)
 
@@ -195,34 +269,3 @@ def disconnect(job: Job) -> None:
     if job.connected:
         job.connected = False
         job.station.connections -= 1
-
-
-def breaker_lets_through(world: World, call: CallState) -> bool:
-    """Closed: yes. Open: no. After its time: one probe."""
-    if call.call.breaker is None or call.open_until == 0:
-        return True
-    if world.now < call.open_until or call.probing:
-        return False
-    call.probing = True
-    return True
-
-
-def count_for_breaker(world: World, call: CallState, good: bool) -> None:
-    """Each end of an attempt moves the breaker; while it is open only that of the probe counts."""
-    breaker = call.call.breaker
-    if breaker is None:
-        return
-    if call.open_until == 0:
-        call.failures = 0 if good else call.failures + 1
-        if call.failures < breaker.failures:
-            return
-    elif not call.probing:
-        return
-    elif good:
-        call.open_until = call.failures = 0
-        call.probing = False
-        world.note(EntryKind.CLOSED, call.station.index, call.index)
-        return
-    call.open_until = max(world.now + ticks_of(breaker.open_s), 1)
-    call.probing = False
-    world.note(EntryKind.OPENED, call.station.index, call.index)

@@ -4,12 +4,22 @@ import heapq
 from collections import deque
 
 from atlas_core.sim.flow.entries import EntryKind
-from atlas_core.sim.flow.model import Closed, FaultKind, FlowModel, Regular, Scenario
-from atlas_core.sim.flow.numbers import Stream
+from atlas_core.sim.flow.model import (
+    Closed,
+    FaultKind,
+    FlowModel,
+    Regular,
+    Scenario,
+    Source,
+    Station,
+)
+from atlas_core.sim.flow.numbers import Stream, exp, log, mixed
+from atlas_core.sim.flow.oracle import bulkhead, scaling
 from atlas_core.sim.flow.oracle import call as calls
 from atlas_core.sim.flow.oracle import station as stations
 from atlas_core.sim.flow.oracle.state import (
     PRIORITIES,
+    Bucket,
     CallState,
     Due,
     Job,
@@ -53,6 +63,8 @@ def begin(model: FlowModel, scenario: Scenario) -> World:
             service=Stream(seed, 4 * index),
             luck=Stream(seed, 4 * index + 1),
             queues=tuple(deque() for _ in range(PRIORITIES)),
+            buckets=_buckets(station, len(model.sources)),
+            servers=_servers(station),
         )
         for index, station in enumerate(model.stations)
     )
@@ -72,6 +84,7 @@ def begin(model: FlowModel, scenario: Scenario) -> World:
                         targets=tuple(named[target] for target in call.targets),
                         delay=Stream(seed, 4 * index + 2),
                         luck=Stream(seed, 4 * index + 3),
+                        dead_letter=named[call.dead_letter] if call.dead_letter else None,
                     )
                 )
                 call_states.append(made[-1])
@@ -86,6 +99,8 @@ def begin(model: FlowModel, scenario: Scenario) -> World:
             keys=Stream(seed, (1 << 32) + 2 * index + 1),
             segments=segments(source, scenario),
             think=source.arrivals.think if isinstance(source.arrivals, Closed) else None,
+            keys_log=log(float(source.keys + 1)) if source.keys else 0.0,
+            keys_span=_span(source),
         )
         for index, source in enumerate(model.sources)
     )
@@ -102,9 +117,34 @@ def begin(model: FlowModel, scenario: Scenario) -> World:
     return world
 
 
+def _buckets(station: Station, sources: int) -> list[Bucket]:
+    limit = station.rate_limit
+    if limit is None:
+        return []
+    return [Bucket(float(limit.burst)) for _ in range(sources if limit.each_source else 1)]
+
+
+def _servers(station: Station) -> int | None:
+    scaling = station.scaling
+    if scaling is None or station.servers is None:
+        return station.servers
+    return min(max(station.servers, scaling.servers_min), scaling.servers_max)
+
+
+def _span(source: Source) -> float:
+    """What a power of the number of keys is above 1: see `key_of`."""
+    if not source.keys or source.skew == 1.0:
+        return 0.0
+    return exp((1.0 - source.skew) * log(float(source.keys + 1))) - 1.0
+
+
 def _plan_first(world: World) -> None:
     for index, change in enumerate(world.changes):
         world.plan(change.tick, Due.CHANGE, index=index)
+    for at in world.stations:
+        if at.station.scaling is not None:
+            every = ticks_of(at.station.scaling.every_s)
+            world.plan(every, Due.SCALE, index=at.index)
     for source in world.sources:
         if isinstance(source.source.arrivals, Closed):
             for _ in range(source.source.arrivals.users):
@@ -119,16 +159,27 @@ def work_off(world: World, due: Due, index: int, job: Job | None) -> None:
         change_fault(world, world.changes[index])
     elif due in (Due.ARRIVE, Due.THINK):
         arrive(world, world.sources[index])
+    elif due is Due.WAKE:
+        bulkhead.wake(world, world.calls[index])
+    elif due is Due.SCALE:
+        scaling.look(world, world.stations[index])
+    elif due is Due.GROW:
+        at = world.stations[index & ((1 << scaling.STATION_BITS) - 1)]
+        scaling.grow(world, at, index >> scaling.STATION_BITS)
     elif job is None:
         raise AssertionError(f"{due.name} without a job")
-    elif due is Due.COMPLETE:
-        stations.complete(world, job)
-    elif due is Due.DELIVER:
-        calls.arrived(world, job)
-    elif due is Due.TIMEOUT:
-        calls.timed_out(world, job)
     else:
-        calls.retry_now(world, job)
+        _JOBS[due](world, job)
+
+
+_JOBS = {
+    Due.COMPLETE: stations.complete,
+    Due.DELIVER: calls.arrived,
+    Due.TIMEOUT: calls.timed_out,
+    Due.RETRY: calls.retry_now,
+    Due.HEDGE: calls.hedge_now,
+    Due.MISS: stations.missed,
+}
 
 
 def plan_arrival(world: World, source: SourceState) -> None:
@@ -159,13 +210,31 @@ def arrive(world: World, source: SourceState) -> None:
         plan_arrival(world, source)
     job = world.job(source.target)
     job.source = source
-    job.priority = source.source.priority
+    job.priority, job.work = source.source.priority, source.source.work
+    job.origin = source.index
     if not source.keys.chance(source.source.hot_ratio):
-        job.key = source.keys.word()
+        job.key = key_of(source)
     world.note(
         EntryKind.ARRIVE, source.target.index, source.index, job.number, source.source.priority
     )
     stations.deliver(world, job)
+
+
+def key_of(source: SourceState) -> int:
+    """The key of a request: one of its own, or one of so many, the first asked for most.
+
+    Inverts the distribution x^-skew over 1 to keys + 1 (Hormann and Derflinger, Rejection-inversion
+    to generate variates from monotone discrete distributions, 1996, without the rejection).
+    """
+    keys, skew = source.source.keys, source.source.skew
+    if not keys:
+        return source.keys.word()
+    part = source.keys.uniform()
+    if skew == 1.0:
+        x = exp(part * source.keys_log)
+    else:
+        x = exp(log(1.0 + part * source.keys_span) / (1.0 - skew))
+    return mixed(max(1, min(int(x), keys)))
 
 
 def change_fault(world: World, change: Change) -> None:
@@ -175,10 +244,19 @@ def change_fault(world: World, change: Change) -> None:
     at = named.get(change.target)
     node = at.index if at is not None else 0
     world.note(EntryKind.FAULT, node, change.fault, value=int(change.begins))
+    if change.kind is FaultKind.PARTITION:
+        for side in change.side:
+            named[side].sides ^= 1 << change.fault
+            named[side].sides_at = world.now
+        return
     if at is None:
         if change.kind is FaultKind.LOSS:
             calls_named[change.target].loss = change.amount if change.begins else 0.0
         return
+    _change_station(world, at, change)
+
+
+def _change_station(world: World, at: StationState, change: Change) -> None:
     match change.kind:
         case FaultKind.CRASH if change.begins:
             stations.crash(world, at)
@@ -199,3 +277,5 @@ def change_fault(world: World, change: Change) -> None:
             stations.fill(world, at)
         case _:
             at.flushed = change.begins
+            if change.begins:
+                at.store.clear()

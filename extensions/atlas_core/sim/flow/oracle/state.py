@@ -1,7 +1,7 @@
 """What changes during a run: the clock, the agenda, and the state of each part of the model."""
 
 import heapq
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -21,10 +21,15 @@ class Due(IntEnum):
     CHANGE = 0
     ARRIVE = 1
     THINK = 2
-    COMPLETE = 3
-    DELIVER = 4
-    TIMEOUT = 5
-    RETRY = 6
+    WAKE = 3  # the line of a bulkhead may move
+    SCALE = 4  # an autoscaler looks
+    GROW = 5  # new servers are ready
+    COMPLETE = 6
+    DELIVER = 7
+    TIMEOUT = 8
+    RETRY = 9
+    HEDGE = 10
+    MISS = 11  # who was parked at a cache has to ask himself
 
 
 class Phase(IntEnum):
@@ -45,11 +50,19 @@ class Job:
     station: "StationState"
     call: "CallState | None" = None
     caller: "Job | None" = None
+    parent: int = 0  # the caller's number, also where nobody waits
     source: "SourceState | None" = None
     attempt: int = 1
     depth: int = 0
     priority: int = 0
     key: int = 0
+    origin: int = 0  # the source that it comes from in the end
+    work: float = 1.0
+    twin: "Job | None" = None  # the other copy of a hedged attempt, while both are open
+    is_hedge: bool = False
+    in_flight: bool = False  # counts at its call's bulkhead
+    queued_at: int = 0
+    fills: "StationState | None" = None  # the cache that is filled when this ends well
     phase: Phase = Phase.AWAY
     has_server: bool = False
     connected: bool = True  # counts as a connection of its station
@@ -60,6 +73,19 @@ class Job:
     pending: int = 0  # calls of the current stage that are still open
     failed: bool = False
     hit: bool = False  # one of its calls was answered from a cache
+
+    def follow(self, other: "Job") -> None:
+        """What is handed down from a job to the ones that it causes."""
+        self.priority, self.key = other.priority, other.key
+        self.origin, self.work = other.origin, other.work
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A token bucket: what was in it at a tick."""
+
+    tokens: float
+    at: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -85,6 +111,17 @@ class StationState:
     loss: float = 0.0
     capacity: float = 1.0
     flushed: bool = False
+    sides: int = 0  # one bit for each partition whose side it is on
+    sides_at: int = 0
+    turn: int = 0  # the line that is next, where the sources take turns
+    held: int = 0  # in line at the bulkheads of its calls
+    buckets: list[Bucket] = field(default_factory=list)
+    store: OrderedDict[int, int] = field(default_factory=OrderedDict)  # key -> its last tick
+    flights: dict[int, deque[Job]] = field(default_factory=dict)  # key -> who waits for it
+    servers: int | None = None  # now; None: as many as needed
+    growing: int = 0  # servers that are not ready yet
+    busy_ticks: int = 0  # since the autoscaler last looked
+    busy_at: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +140,10 @@ class CallState:
     failures: int = 0
     open_until: int = 0  # 0: closed
     probing: bool = False
+    in_flight: int = 0
+    line: deque[Job] = field(default_factory=deque)
+    waking: bool = False
+    dead_letter: StationState | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -116,6 +157,8 @@ class SourceState:
     keys: Stream
     segments: tuple[Segment, ...]
     think: Duration | None = None  # None: an open source
+    keys_log: float = 0.0  # of the number of keys + 1
+    keys_span: float = 0.0
     segment: int = 0
     at: float = 0.0
 

@@ -7,8 +7,11 @@ from atlas_core.sim.flow.duration import Constant
 from atlas_core.sim.flow.entries import DEPTH_MAX, EntryKind, Outcome
 from atlas_core.sim.flow.model import Discipline
 from atlas_core.sim.flow.numbers import whole_ticks
+from atlas_core.sim.flow.oracle import bulkhead, cache
 from atlas_core.sim.flow.oracle import call as calls
-from atlas_core.sim.flow.oracle.state import Due, Job, Phase, StationState, World
+from atlas_core.sim.flow.oracle.admission import turned_away, waited_too_long
+from atlas_core.sim.flow.oracle.scaling import count_busy
+from atlas_core.sim.flow.oracle.state import PRIORITIES, Due, Job, Phase, StationState, World
 
 
 def deliver(world: World, job: Job) -> None:
@@ -19,9 +22,11 @@ def deliver(world: World, job: Job) -> None:
         finish(world, job, Outcome.CRASHED)
     elif job.depth > DEPTH_MAX:
         finish(world, job, Outcome.DEEP)
+    elif (refusal := turned_away(world, at, job)) is not None:
+        finish(world, job, refusal)
     elif at.station.servers is None and at.station.service == Constant(mean_s=0.0):
         if at.paused:
-            enqueue(at, job)
+            enqueue(world, at, job)
         else:
             complete(world, job)
     elif can_start(at):
@@ -29,33 +34,49 @@ def deliver(world: World, job: Job) -> None:
     elif at.station.queue_max is not None and at.waiting >= at.station.queue_max:
         finish(world, job, Outcome.REFUSED)
     else:
-        enqueue(at, job)
+        enqueue(world, at, job)
 
 
 def can_start(at: StationState) -> bool:
     """Whether a server is free."""
     if at.paused or at.crashed:
         return False
-    servers = at.station.servers
-    return servers is None or at.busy < math.ceil(servers * at.capacity)
+    return at.servers is None or at.busy < math.ceil(at.servers * at.capacity)
 
 
-def enqueue(at: StationState, job: Job) -> None:
-    """The job waits; only a station with priorities has more than its first queue."""
-    level = job.priority if at.station.discipline is Discipline.PRIORITY else 0
+def enqueue(world: World, at: StationState, job: Job) -> None:
+    """The job waits, in the line of its priority or of its source where these count."""
+    level = 0
+    if at.station.discipline is Discipline.PRIORITY:
+        level = job.priority
+    elif at.station.discipline is Discipline.FAIR:
+        level = job.origin % PRIORITIES
     at.queues[level].append(job)
     at.waiting += 1
     job.phase = Phase.QUEUED
+    job.queued_at = world.now
+
+
+def dequeue(at: StationState) -> Job:
+    """The job that is next leaves its line."""
+    discipline = at.station.discipline
+    first = at.turn if discipline is Discipline.FAIR else 0
+    levels = ((first + step) % PRIORITIES for step in range(PRIORITIES))
+    level = next(level for level in levels if at.queues[level])
+    queue: deque[Job] = at.queues[level]
+    at.turn = (level + 1) % PRIORITIES
+    at.waiting -= 1
+    return queue.pop() if discipline is Discipline.LIFO else queue.popleft()
 
 
 def fill(world: World, at: StationState) -> None:
     """Free servers take jobs that wait."""
     while at.waiting and can_start(at):
-        queue: deque[Job] = next(queue for queue in at.queues if queue)
-        lifo = at.station.discipline is Discipline.LIFO
-        job = queue.pop() if lifo else queue.popleft()
-        at.waiting -= 1
-        if at.station.servers is None and at.station.service == Constant(mean_s=0.0):
+        job = dequeue(at)
+        if waited_too_long(world, at, job):
+            job.phase = Phase.AWAY
+            finish(world, job, Outcome.SHED)
+        elif at.station.servers is None and at.station.service == Constant(mean_s=0.0):
             job.phase = Phase.AWAY
             complete(world, job)
         else:
@@ -65,12 +86,13 @@ def fill(world: World, at: StationState) -> None:
 def start(world: World, job: Job) -> None:
     """A server begins."""
     at = job.station
+    count_busy(world, at)
     at.busy += 1
     job.has_server = True
     job.phase = Phase.SERVING
     job.paused = at.pause_ticks
     world.note(EntryKind.START, at.index, operation=job.number)
-    ticks = whole_ticks(at.service.ticks(at.station.service) * at.slowness)
+    ticks = whole_ticks(at.service.ticks(at.station.service) * at.slowness * job.work)
     world.plan(world.now + ticks, Due.COMPLETE, job=job)
 
 
@@ -85,23 +107,49 @@ def complete(world: World, job: Job) -> None:
     error = 1.0 - (1.0 - at.station.error_ratio) * (1.0 - at.error)
     if at.luck.chance(error):
         finish(world, job, Outcome.ERROR)
-    elif at.luck.chance(0.0 if at.flushed else at.station.hit_ratio):
+    elif _is_hit(world, at, job):
         finish(world, job, Outcome.HIT)
-    elif not at.stages:
-        finish(world, job, Outcome.OK)
+    elif at.station.cache is not None and cache.waits_for_another(at, at.station.cache, job):
+        _leave_server(world, job)
+        cache.park(world, at, job)
     else:
-        world.note(EntryKind.SERVED, at.index, operation=job.number)
-        job.phase = Phase.CALLING
-        if job.has_server and not at.station.holds_server:
-            release(world, job)
-        outcome = advance(world, job)
-        if outcome is not None:
-            finish(world, job, outcome)
+        missed(world, job)
+
+
+def missed(world: World, job: Job) -> None:
+    """No cache has the answer: it takes the station's calls, where there are any."""
+    at = job.station
+    if not at.stages:
+        finish(world, job, Outcome.OK)
+        return
+    if job.phase is not Phase.CALLING:
+        _leave_server(world, job)
+    if at.station.cache is not None:
+        job.fills = at
+    outcome = advance(world, job)
+    if outcome is not None:
+        finish(world, job, outcome)
+
+
+def _is_hit(world: World, at: StationState, job: Job) -> bool:
+    if at.station.cache is not None:
+        return cache.finds(world, at, job.key)
+    return at.luck.chance(0.0 if at.flushed else at.station.hit_ratio)
+
+
+def _leave_server(world: World, job: Job) -> None:
+    """The own service is over; what follows is waiting."""
+    at = job.station
+    world.note(EntryKind.SERVED, at.index, operation=job.number)
+    job.phase = Phase.CALLING
+    if job.has_server and not at.station.holds_server:
+        release(world, job)
 
 
 def release(world: World, job: Job) -> None:
     """The server is free for the next."""
     job.has_server = False
+    count_busy(world, job.station)
     job.station.busy -= 1
     fill(world, job.station)
 
@@ -154,6 +202,11 @@ def crash(world: World, at: StationState) -> None:
     for queue in at.queues:
         queue.clear()
     at.waiting = 0
+    at.store.clear()
+    at.flights.clear()
+    for stage in at.stages:
+        for call in stage:
+            bulkhead.empty(call)
     for job in list(at.jobs.values()):
         if job.phase is not Phase.OVER:
             finish(world, job, Outcome.CRASHED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from atlas_core.page.yaml_text import Written
 from atlas_core.sim.flow.duration import mean_s
-from atlas_core.sim.flow.model import Balance, Breaker, Call, Retry
+from atlas_core.sim.flow.model import Balance, Breaker, Bulkhead, Call, Retry
 from atlas_core.sim.flow.scenario import values
 from atlas_core.sim.flow.scenario.duration import duration
 from atlas_core.sim.flow.scenario.key import Described, Key, put_all
@@ -63,7 +63,25 @@ BREAKER_KEYS: tuple[Key[Breaker], ...] = (
         put=lambda b, t, what: replace(b, open_s=values.time_s(t, what)),
     ),
 )
-CALL_GROUPS: dict[str, Sequence[Described]] = {"retries": RETRY_KEYS, "breaker": BREAKER_KEYS}
+BULKHEAD_KEYS: tuple[Key[Bulkhead], ...] = (
+    Key(
+        name="in_flight",
+        sentence="At most so many of these calls at once; of a queue: what its consumers take at once.",
+        example="10",
+        put=lambda b, t, what: replace(b, in_flight_max=values.count(t, what)),
+    ),
+    Key(
+        name="line",
+        sentence="How many more may wait for that; `any`, as where nothing is said: no limit.",
+        example="0",
+        put=lambda b, t, what: replace(b, line_max=values.count_or_any(t, what)),
+    ),
+)
+CALL_GROUPS: dict[str, Sequence[Described]] = {
+    "retries": RETRY_KEYS,
+    "breaker": BREAKER_KEYS,
+    "bulkhead": BULKHEAD_KEYS,
+}
 
 
 def _retries(call: Call, tree: Written, what: str) -> Call:
@@ -83,6 +101,17 @@ def _breaker(call: Call, tree: Written, what: str) -> Call:
     if not breaker.failures or not breaker.open_s:
         raise ScenarioError(tree.line, f"{what} needs `failures` and `open`.")
     return replace(call, breaker=breaker)
+
+
+def _bulkhead(call: Call, tree: Written, what: str) -> Call:
+    if tree.text == "none":
+        return replace(call, bulkhead=None)
+    if tree.entries is None:  # a number alone
+        return replace(call, bulkhead=Bulkhead(in_flight_max=values.count(tree, what)))
+    bulkhead = put_all(Bulkhead(in_flight_max=0), tree, what, BULKHEAD_KEYS)
+    if not bulkhead.in_flight_max:
+        raise ScenarioError(tree.line, f"{what} needs `in_flight`, at least 1.")
+    return replace(call, bulkhead=bulkhead)
 
 
 CALL_KEYS: tuple[Key[Call], ...] = (
@@ -111,6 +140,29 @@ CALL_KEYS: tuple[Key[Call], ...] = (
         sentence="A circuit breaker, or `none`.",
         example="{failures: 5, open: 10 s}",
         put=_breaker,
+    ),
+    Key(
+        name="bulkhead",
+        sentence="A limit of calls in flight: a number, or a policy; `none` takes it away.",
+        example="{in_flight: 10, line: 0}",
+        put=_bulkhead,
+    ),
+    Key(
+        name="hedge",
+        sentence="After so long without an answer a second copy is sent; `none`: never.",
+        example="50 ms",
+        put=lambda c, t, what: replace(
+            c, hedge_s=None if t.text == "none" else values.time_s(t, what)
+        ),
+        parameter="hedge_s",
+        unit="s",
+        number=lambda c: c.hedge_s,
+    ),
+    Key(
+        name="dead_letter",
+        sentence="The node that gets a message which has failed for the last time.",
+        example="DLQ",
+        put=lambda c, t, what: replace(c, dead_letter=values.text_of(t, what)),
     ),
     Key(
         name="balance",
@@ -162,10 +214,10 @@ CALL_KEYS: tuple[Key[Call], ...] = (
     ),
     Key(
         name="asynchronous",
-        sentence="Sent and not waited for; it then has no time-out.",
+        sentence="Sent and not waited for, as a queue delivers: without a breaker or a hedge.",
         example="true",
         put=lambda c, t, what: (
-            replace(c, asynchronous=True, timeout_s=None, retry=None, breaker=None)
+            replace(c, asynchronous=True, timeout_s=None, breaker=None, hedge_s=None)
             if values.flag(t, what)
             else replace(c, asynchronous=False)
         ),

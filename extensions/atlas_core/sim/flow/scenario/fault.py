@@ -42,6 +42,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "More requests; `target` is the node that they come to, or is left out for all.",
         "{kind: spike, amount: 3, from: 20 s, until: 25 s}",
     ),
+    "partition": (
+        "",
+        "No call, no answer passes between the target and the rest: a group, or a list of nodes.",
+        "{kind: partition, target: [DB, CACHE], from: 10 s, until: 20 s}",
+    ),
     "zone_loss": (
         "",
         "Every node of a group crashes; `target` is the group, or a list of nodes.",
@@ -129,7 +134,20 @@ def engine_faults(
                     f"The fault {note.kind} has the target `{name[:60]}`, which takes no part in "
                     f"the run; there are {_some(known)}.",
                 )
+            if note.kind == "partition":
+                continue
             found += (fault for target in known[name] for fault in _of(note, target))
+        if note.kind == "partition":
+            side = (place for name in note.targets for place in places[name])
+            found.append(
+                Fault(
+                    kind=FaultKind.PARTITION,
+                    target=" + ".join(note.targets),
+                    start_s=note.start_s,
+                    end_s=note.end_s,
+                    side=tuple(dict.fromkeys(side)),
+                )
+            )
     return tuple(found)
 
 

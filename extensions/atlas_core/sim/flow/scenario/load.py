@@ -47,6 +47,24 @@ SOURCE_KEYS: tuple[Key[Source], ...] = (
         example="0.5",
         put=lambda s, t, what: replace(s, hot_ratio=values.ratio(t, what)),
     ),
+    Key(
+        name="keys",
+        sentence="How many different keys its requests ask for; `any`: each its own.",
+        example="10000",
+        put=lambda s, t, what: replace(s, keys=values.count_or_any(t, what)),
+    ),
+    Key(
+        name="skew",
+        sentence="How unequal keys are: 0 all alike, 1 as Zipf found it.",
+        example="1",
+        put=lambda s, t, what: replace(s, skew=values.number(t, what)),
+    ),
+    Key(
+        name="work",
+        sentence="How many times as long as usual every service of its requests takes.",
+        example="20",
+        put=lambda s, t, what: replace(s, work=values.number(t, what)),
+    ),
 )
 _OWN = {key.name: key for key in SOURCE_KEYS}
 

@@ -10,6 +10,7 @@ from atlas_core.sim.flow.model import Bursts, Closed, FaultKind, Scenario, Sourc
 RATE_MAX_PER_S = 1e9
 USERS_MAX = 1_000_000
 STEPS_MAX = 100_000
+KEYS_MAX = 1_000_000_000
 
 
 def arrival_problems(source: Source) -> Iterator[str]:
@@ -33,6 +34,12 @@ def arrival_problems(source: Source) -> Iterator[str]:
         yield f"The priority of {source.id} is {source.priority}; give 0 (first) to 3."
     if not (math.isfinite(source.hot_ratio) and 0 <= source.hot_ratio <= 1):
         yield f"The hot ratio of {source.id} is {source.hot_ratio:g}; it lies between 0 and 1."
+    if source.keys is not None and not 1 <= source.keys <= KEYS_MAX:
+        yield f"{source.id} asks for {source.keys} keys; give 1 to {KEYS_MAX:,}."
+    if not (math.isfinite(source.skew) and 0 <= source.skew <= 5):
+        yield f"The skew of {source.id} is {source.skew:g}; give 0 (all keys alike) to 5."
+    if not (math.isfinite(source.work) and 0 <= source.work <= 10_000):
+        yield f"A request of {source.id} is {source.work:g} times the work; give 0 to 10,000."
 
 
 def _of_steps(source: str, starts: list[float]) -> Iterator[str]:

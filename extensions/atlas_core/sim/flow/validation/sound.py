@@ -18,10 +18,16 @@ from atlas_core.sim.flow.duration import (
 )
 from atlas_core.sim.flow.model import Call, Closed, Fault, FaultKind, FlowModel, Scenario, Station
 from atlas_core.sim.flow.validation.arrivals import arrival_problems, rate_at_most
+from atlas_core.sim.flow.validation.defences import (
+    admission_problems,
+    cache_problems,
+    scaling_problems,
+)
+from atlas_core.sim.flow.validation.limits import DURATION_MAX_S, not_in, ratio_problem
 from atlas_core.sim.flow.validation.loops import endless_loop
 
-DURATION_MAX_S = 2_592_000.0
 REQUESTS_MAX = 20_000_000
+FAULTS_MAX = 64
 _RATIOS = (FaultKind.ERROR, FaultKind.LOSS, FaultKind.CAPACITY)
 
 
@@ -65,23 +71,13 @@ def _names(model: FlowModel) -> Iterator[str]:
     for name in sorted(name for name, times in Counter(every).items() if times > 1):
         yield f'Two parts of the model are called "{name}"; give each a name of its own.'
     for call in model.calls():
-        for target in (*call.targets, *(() if call.targets else ("nobody",))):
+        ends = (*call.targets, call.dead_letter) if call.dead_letter else call.targets
+        for target in (*ends, *(() if call.targets else ("nobody",))):
             if target not in stations:
                 yield f"The call {call.id} goes to {target}, which is no station of the model."
     for source in model.sources:
         if source.target not in stations:
             yield f"{source.id} sends to {source.target}, which is no station of the model."
-
-
-def not_in(value: float, low: float, high: float) -> bool:
-    """Whether the value is outside, or no number at all."""
-    return not (math.isfinite(value) and low <= value <= high)
-
-
-def ratio_problem(what: str, value: float) -> Iterator[str]:
-    """A sentence where the value is no ratio."""
-    if not_in(value, 0, 1):
-        yield f"{what} is {value:g}; a ratio lies between 0 and 1."
 
 
 def of_duration(duration: Duration, what: str) -> Iterator[str]:
@@ -119,6 +115,9 @@ def _of_station(station: Station) -> Iterator[str]:
         yield f"The queue of {station.id} holds {station.queue_max}; give 0 to 10,000,000."
     yield from ratio_problem(f"The hit ratio of {station.id}", station.hit_ratio)
     yield from ratio_problem(f"The error ratio of {station.id}", station.error_ratio)
+    yield from admission_problems(station)
+    yield from cache_problems(station)
+    yield from scaling_problems(station)
 
 
 def _of_call(call: Call) -> Iterator[str]:
@@ -130,8 +129,17 @@ def _of_call(call: Call) -> Iterator[str]:
     patience = call.timeout_s
     if patience is not None and (patience <= 0 or not_in(patience, 0, DURATION_MAX_S)):
         yield f"The call {call.id} times out after {patience:g} s; give a time above 0."
-    if call.asynchronous and (patience is not None or call.retry or call.breaker):
-        yield f"The call {call.id} is asynchronous: it can have no time-out, retry or breaker."
+    if call.asynchronous and (call.breaker or call.hedge_s is not None):
+        yield f"The call {call.id} is asynchronous: it can have no breaker and no hedge."
+    if call.dead_letter and not call.asynchronous:
+        yield f"The call {call.id} is waited for; only asynchronous calls have a dead letter."
+    hedge, bulkhead = call.hedge_s, call.bulkhead
+    if hedge is not None and (hedge <= 0 or not_in(hedge, 0, DURATION_MAX_S)):
+        yield f"The call {call.id} is hedged after {hedge:g} s; give a time above 0."
+    if bulkhead and not 1 <= bulkhead.in_flight_max <= 10_000_000:
+        yield f"The bulkhead of {call.id} lets {bulkhead.in_flight_max} through; give 1 or more."
+    if bulkhead and bulkhead.line_max is not None and not 0 <= bulkhead.line_max <= 10_000_000:
+        yield f"The line of {call.id} holds {bulkhead.line_max}; give 0 to 10,000,000."
     if call.breaker:
         if call.breaker.failures < 1 or not_in(call.breaker.open_s, 0, DURATION_MAX_S):
             yield f"The breaker of {call.id} needs at least 1 failure and a time of 0 s or more."
@@ -174,6 +182,8 @@ def _of_scenario(model: FlowModel, scenario: Scenario) -> Iterator[str]:
                 f"The run would bring about {expected * scenario.duration_s:.2g} requests; "
                 f"shorten it, lower the load, or set requests_max to at most {REQUESTS_MAX:,}."
             )
+    if len(scenario.faults) > FAULTS_MAX:
+        yield f"The run has {len(scenario.faults)} faults; give at most {FAULTS_MAX}."
     for fault in scenario.faults:
         yield from _of_fault(fault, model, scenario)
     yield from _overlaps(scenario.faults)
@@ -185,6 +195,7 @@ def _of_fault(fault: Fault, model: FlowModel, scenario: Scenario) -> Iterator[st
     fitting = {
         FaultKind.SPIKE: {s.id for s in model.sources if not isinstance(s.arrivals, Closed)},
         FaultKind.LOSS: stations | {call.id for call in model.calls()},
+        FaultKind.PARTITION: {fault.target},
     }.get(fault.kind, stations)
     if fault.target not in fitting:
         yield f"{what} has no target that fits: {fault.kind.value} can hit {_some(fitting)}."
@@ -194,6 +205,9 @@ def _of_fault(fault: Fault, model: FlowModel, scenario: Scenario) -> Iterator[st
         yield f"{what} ends at {fault.end_s:g} s; give a time after its start."
     if fault.kind is FaultKind.PAUSE and fault.end_s is None:
         yield f"{what} has no end; a pause needs one, or use crash."
+    strangers = [side for side in fault.side if side not in stations]
+    if fault.kind is FaultKind.PARTITION and (not fault.side or strangers):
+        yield f"{what} has a side with {_some(set(strangers))}; name stations of the model."
     if fault.kind in _RATIOS:
         yield from ratio_problem(f"{what}: its amount", fault.amount)
     elif not_in(fault.amount, 0, 10_000):
