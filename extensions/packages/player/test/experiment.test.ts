@@ -28,6 +28,10 @@ const MODEL: FlowModel = {
       holds_server: false,
       hit_ratio: 0,
       error_ratio: 0,
+      rate_limit: null,
+      shedding: null,
+      cache: null,
+      scaling: null,
       stages: [],
     },
   ],
@@ -38,6 +42,9 @@ const MODEL: FlowModel = {
       arrivals: { shape: "poisson", rate_per_s: 50 },
       priority: 0,
       hot_ratio: 0,
+      keys: null,
+      skew: 0,
+      work: 1,
     },
   ],
   parameters: PARAMETERS,
@@ -47,7 +54,7 @@ const SCENARIO = {
   seed: 7,
   requests_max: null,
   entries_max: 1000,
-  faults: [{ kind: "pause" as const, target: "api", start_s: 20, end_s: 30, amount: 1 }],
+  faults: [{ kind: "pause" as const, target: "api", start_s: 20, end_s: 30, amount: 1, side: [] }],
 };
 const SETUP: Setup = setupOf("A", MODEL, SCENARIO);
 

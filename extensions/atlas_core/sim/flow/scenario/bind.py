@@ -158,8 +158,14 @@ def with_parameters(
 
 
 def _with_calls(station: Station, calls: dict[str, Call]) -> Station:
-    stages = tuple(tuple(calls[call.id] for call in stage) for stage in station.stages)
-    return replace(station, stages=stages)
+    """The station with its calls as changed; an arrow to a dead-letter station is no call."""
+    changed = tuple(tuple(calls[call.id] for call in stage) for stage in station.stages)
+    dead = {call.dead_letter for stage in changed for call in stage} - {None}
+    kept = (
+        tuple(call for call in stage if call.targets[0] not in dead or len(call.targets) > 1)
+        for stage in changed
+    )
+    return replace(station, stages=tuple(stage for stage in kept if stage))
 
 
 def _stated(

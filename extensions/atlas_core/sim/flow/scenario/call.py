@@ -66,7 +66,7 @@ BREAKER_KEYS: tuple[Key[Breaker], ...] = (
 BULKHEAD_KEYS: tuple[Key[Bulkhead], ...] = (
     Key(
         name="in_flight",
-        sentence="At most so many of these calls at once; of a queue: what its consumers take at once.",
+        sentence="At most so many of these calls at once; of a queue: what consumers take at once.",
         example="10",
         put=lambda b, t, what: replace(b, in_flight_max=values.count(t, what)),
     ),

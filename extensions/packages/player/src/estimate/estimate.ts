@@ -3,6 +3,7 @@
  * bar. Twin of `atlas_core.sim.flow.estimate`; both give the same numbers.
  */
 import type { FlowModel } from "../model/flow.js";
+import { unestimated } from "./beyond.js";
 import { closedRates } from "./closed.js";
 import { flowAt, flowsOf, sourceRate, type Flows, type Rates } from "./flows.js";
 import { NOTHING, timeOfCalls, timeOfStation, type Because, type Found } from "./station.js";
@@ -50,9 +51,13 @@ export function estimate(model: FlowModel, duration_s = 3600): Estimate {
   }
   const flows = flowsOf(model, rates);
   const found = timesOf(flows, duration_s, because);
+  const leftOut = unestimated(model);
+  if (leftOut) because.add(`${leftOut} can't be estimated; run it.`);
   if (peak > 1.001)
     because.add("The load changes; its mean is used, and the bar reaches to its peak.");
-  return whole(model, flows, found, rates, { peak, duration_s, because: [...because] });
+  const said = [...because];
+  const answer = whole(model, flows, found, rates, { peak, duration_s, because: said });
+  return leftOut ? { ...answer, low_s: 0, high_s: null } : answer;
 }
 
 function timesOf(flows: Flows, duration_s: number, because: Because): Map<string, Found> {

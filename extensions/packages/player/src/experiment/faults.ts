@@ -21,6 +21,14 @@ const times = (factor: number) => `${Number(factor.toFixed(2))} times`;
 const serves = ({ servers }: Station) => servers !== null;
 
 export const FAULTS: Readonly<Record<FaultKind, FaultType>> = {
+  partition: {
+    word: "Partition",
+    does: "no call or answer passes between one side and the rest",
+    amount: 1,
+    unit: null,
+    says: () => "is cut off",
+    fits: () => false, // It cuts off several nodes: a scenario names them.
+  },
   crash: {
     word: "Crash",
     does: "refuses everything, loses what it held",

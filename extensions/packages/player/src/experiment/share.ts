@@ -21,7 +21,14 @@ export interface Shared {
   side: number;
 }
 
-type FaultWord = [kind: number, target: string, from: number, until: number | null, amount: number];
+type FaultWord = [
+  kind: number,
+  target: string,
+  from: number,
+  until: number | null,
+  amount: number,
+  side?: string[],
+];
 type SideWord = [number, number, number, [string, number][], FaultWord[]];
 
 const VERSION = 1;
@@ -33,13 +40,7 @@ export function shareWord(scenario: string, setups: readonly Setup[], side: numb
     setup.seed,
     setup.duration_s,
     [...setup.changes],
-    setup.faults.map(({ kind, target, start_s, end_s, amount }) => [
-      FAULT_KINDS.indexOf(kind),
-      target,
-      start_s,
-      end_s,
-      amount,
-    ]),
+    setup.faults.map(faultWord),
   ]);
   const bytes = new TextEncoder().encode(JSON.stringify([VERSION, scenario, side, sides]));
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
@@ -56,6 +57,12 @@ export function sharedOf(word: string): Shared | null {
   } catch {
     return null; // Somebody typed it, or cut it off.
   }
+}
+
+function faultWord({ kind, target, start_s, end_s, amount, side }: Fault): FaultWord {
+  const word: FaultWord = [FAULT_KINDS.indexOf(kind), target, start_s, end_s, amount];
+  if (side.length > 0) word.push(side);
+  return word;
 }
 
 function readShared(value: unknown): Shared | null {
@@ -92,13 +99,14 @@ function readSide(value: unknown): SharedSide | null {
 }
 
 function readFault(value: unknown): Fault | null {
-  if (!Array.isArray(value) || value.length !== 5) return null;
-  const [number, target, from, until, amount] = value as unknown[];
+  if (!Array.isArray(value) || value.length < 5 || value.length > 6) return null;
+  const [number, target, from, until, amount, side = []] = value as unknown[];
   const kind = FAULT_KINDS[typeof number === "number" ? number : -1];
   if (kind === undefined || typeof target !== "string") return null;
   if (!notNegative(from) || !notNegative(amount) || !(until === null || notNegative(until)))
     return null;
-  return { kind, target, start_s: from, end_s: until, amount };
+  if (!Array.isArray(side) || !side.every((each) => typeof each === "string")) return null;
+  return { kind, target, start_s: from, end_s: until, amount, side };
 }
 
 function notNegative(value: unknown): value is number {

@@ -17,13 +17,14 @@ export type {
 
 export type Arrivals = LoadSource["arrivals"];
 
-export const DISCIPLINES = ["fifo", "lifo", "priority"] as const satisfies Discipline[];
+export const DISCIPLINES = ["fifo", "lifo", "priority", "fair"] as const satisfies Discipline[];
 export const BALANCES = [
   "round_robin",
   "random",
   "least_connections",
   "two_choices",
   "hash",
+  "failover",
 ] as const satisfies Balance[];
 export const FAULT_KINDS = [
   "crash",
@@ -34,6 +35,7 @@ export const FAULT_KINDS = [
   "capacity",
   "flush",
   "spike",
+  "partition",
 ] as const satisfies FaultKind[];
 
 /** All calls, in the order of stations and stages: their index is that of the trace. */

@@ -1,6 +1,6 @@
 /**
  * A model and a scenario as the words that the C engine reads: a head, then stations, stages,
- * calls, targets, sources, segments, changes and measured values. Twin of
+ * calls, targets, sources, segments, changes, sides of partitions and measured values. Twin of
  * `atlas_core.sim.flow.program`; `engine/program.h` is the layout, and both make the same bytes.
  */
 import { isNone, NONE, type Duration } from "../model/duration.js";
@@ -15,10 +15,11 @@ import {
   type Source,
   type Station,
 } from "../model/flow.js";
+import { writeCallDefences, writeStationDefences } from "./defences.js";
 import { changesOf, segmentsOf, ticksOf } from "./timeline.js";
 import { joined, Words } from "./words.js";
 
-const PROGRAM_VERSION = 1;
+const PROGRAM_VERSION = 2;
 const FOREVER = (1n << 63n) - 1n;
 
 /** The program of a run; with `record` it writes a trace. */
@@ -51,6 +52,7 @@ class Tables {
   readonly #sources = new Words();
   readonly #segments = new Words();
   readonly #changes = new Words();
+  readonly #sides = new Words();
   readonly #values = new Words();
   readonly #number: ReadonlyMap<string, number>;
   readonly #callNumber: ReadonlyMap<string, number>;
@@ -75,6 +77,7 @@ class Tables {
       model.sources.length,
       this.#segmentCount,
       this.#changeCount,
+      this.#sides.count,
       this.#values.count,
     ];
   }
@@ -89,6 +92,7 @@ class Tables {
       this.#sources,
       this.#segments,
       this.#changes,
+      this.#sides,
       this.#values,
     ];
   }
@@ -105,6 +109,7 @@ class Tables {
       station.stages.length,
     );
     this.#stations.real(station.hit_ratio, station.error_ratio);
+    writeStationDefences(this.#stations, station);
     this.#duration(this.#stations, station.service);
     for (const stage of station.stages) {
       this.#stages.whole(this.#callCount, stage.length);
@@ -140,6 +145,8 @@ class Tables {
       retry?.budget_ratio ?? -1,
     );
     this.#duration(this.#calls, call.delay);
+    const dead = call.dead_letter === null ? undefined : this.#number.get(call.dead_letter);
+    writeCallDefences(this.#calls, call, dead ?? -1);
     this.#targets.whole(...call.targets.map((target) => this.#number.get(target) ?? -1));
     this.#callCount += 1;
   }
@@ -154,8 +161,9 @@ class Tables {
       source.priority,
       this.#segmentCount,
       own.length,
+      source.keys ?? 0,
     );
-    this.#sources.real(source.hot_ratio);
+    this.#sources.real(source.hot_ratio, source.skew, source.work);
     this.#duration(this.#sources, arrivals.shape === "closed" ? arrivals.think : NONE);
     for (const { start, rate } of own) this.#segments.whole(start).real(rate);
     this.#segmentCount += own.length;
@@ -171,8 +179,11 @@ class Tables {
         this.#callNumber.get(change.target) ?? -1,
         change.begins,
         change.ticks,
+        this.#sides.count,
+        change.side.length,
       );
       this.#changes.real(change.amount);
+      this.#sides.whole(...change.side.map((side) => this.#number.get(side) ?? -1));
       this.#changeCount += 1;
     }
   }

@@ -22,6 +22,8 @@ export interface Change {
   begins: boolean;
   amount: number;
   ticks: number;
+  /** The stations on one side of a partition. */
+  side: readonly string[];
 }
 
 export function ticksOf(seconds: number): number {
@@ -82,13 +84,14 @@ function ratesOf({ arrivals }: Source, duration_s: number): [number, number][] {
 /** All changes by faults in order of time; at one tick, ends come before beginnings. */
 export function changesOf(scenario: Scenario): Change[] {
   const found: Change[] = [];
-  scenario.faults.forEach(({ kind, target, start_s, end_s, amount }, fault) => {
+  scenario.faults.forEach(({ kind, target, start_s, end_s, amount, side }, fault) => {
     const start = ticksOf(start_s);
     const end = end_s === null ? null : ticksOf(end_s);
     if (start === end) return;
     const ticks = end === null ? 0 : end - start;
-    found.push({ tick: start, fault, kind, target, begins: true, amount, ticks });
-    if (end !== null) found.push({ tick: end, fault, kind, target, begins: false, amount, ticks });
+    const change = { fault, kind, target, amount, ticks, side };
+    found.push({ ...change, tick: start, begins: true });
+    if (end !== null) found.push({ ...change, tick: end, begins: false });
   });
   return found.sort((a, b) => a.tick - b.tick || Number(a.begins) - Number(b.begins));
 }

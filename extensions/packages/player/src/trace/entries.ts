@@ -14,6 +14,12 @@ export const ENTRY = {
   opened: 11,
   closed: 12,
   fault: 13,
+  held: 14,
+  denied: 15,
+  hedge: 16,
+  dead: 17,
+  parked: 18,
+  scaled: 19,
 } as const;
 
 /** Answers up to this outcome (OK, HIT) are good ones. */

@@ -142,12 +142,14 @@ class Folder {
         return;
       case ENTRY.call:
       case ENTRY.retry:
+      case ENTRY.hedge:
         if (call === undefined) return;
         add(call.sent, bin);
         if (kind === ENTRY.retry) add(call.retried, bin);
         if (this.#delayed[peer] === false) this.#come(tally, now, operation);
         return;
       case ENTRY.deliver:
+      case ENTRY.dead:
         this.#come(tally, now, operation);
         return;
       case ENTRY.start:

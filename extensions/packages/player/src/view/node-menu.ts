@@ -123,7 +123,7 @@ export class NodeMenu {
       const wanted = hasRun ? cursor_s : duration_s / 6;
       const start_s = Number(Math.min(wanted, 0.9 * duration_s).toFixed(1));
       const end_s = Number(Math.min(duration_s, start_s + duration_s / 6).toFixed(1));
-      this.#experiment.addFault({ kind, target, start_s, end_s, amount });
+      this.#experiment.addFault({ kind, target, start_s, end_s, amount, side: [] });
     });
   }
 
