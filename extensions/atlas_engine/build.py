@@ -145,7 +145,7 @@ def _compile(flags: tuple[str, ...], source: Path, built: Path) -> None:
 
 def _fingerprint(flags: tuple[str, ...], source: Path) -> str:
     digest = hashlib.sha256("\0".join((*flags, COMPILER)).encode())
-    for file in sorted([*source.glob("*.c"), *source.glob("*.h")]):
+    for file in sorted([*source.rglob("*.c"), *source.rglob("*.h")]):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -2,7 +2,7 @@
 #ifndef ATLAS_PROGRAM_H
 #define ATLAS_PROGRAM_H
 
-#include "number.h"
+#include "base/number.h"
 
 #define PROGRAM_VERSION 2
 

@@ -3,8 +3,8 @@
 #ifndef ATLAS_WORLD_H
 #define ATLAS_WORLD_H
 
-#include "agenda.h"
-#include "journal.h"
+#include "base/agenda.h"
+#include "base/journal.h"
 #include "program.h"
 
 #define NOBODY (-1)

@@ -21,7 +21,7 @@ def test_the_same_source_is_built_once_and_a_change_builds_anew(
     built_at = first.stat().st_mtime_ns
     assert build_engine(Flavour.NATIVE, folder, source=source) == first
     assert first.stat().st_mtime_ns == built_at
-    header = source / "number.h"
+    header = source / "base" / "number.h"
     header.write_text(header.read_text() + "\n/* changed */\n")
     again = build_engine(Flavour.NATIVE, folder, source=source)
     assert again != first
@@ -32,7 +32,7 @@ def test_the_same_source_is_built_once_and_a_change_builds_anew(
 def test_source_that_does_not_compile_leaves_nothing_and_shows_the_compilers_words(
     source: Path, tmp_path: Path
 ) -> None:
-    (source / "number.h").write_text("not C at all\n")
+    (source / "base" / "number.h").write_text("not C at all\n")
     with pytest.raises(BuildError, match=r"number\.h"):
         build_engine(Flavour.WASM, tmp_path / "cache", source=source)
     assert list((tmp_path / "cache").iterdir()) == []

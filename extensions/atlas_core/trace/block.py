@@ -1,7 +1,7 @@
 """The bytes of one block: six columns, each behind its length.
 
 Ticks and operations are written as differences to the entry before, the other columns as they are;
-all as varints (see `varint`). The C engine writes the same bytes (engine/journal.h).
+all as varints (see `varint`). The C engine writes the same bytes (engine/base/journal.h).
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""What the numbers in a trace of the flow engine mean (engine/journal.h has the same).
+"""What the numbers in a trace of the flow engine mean (engine/base/journal.h has the same).
 
 `operation` is the number of a request at one station, counted from 1 in the order of their making.
 """

@@ -1,6 +1,6 @@
 """Random numbers, logarithm and exponential whose bits are the same on every machine.
 
-The C engine has the same functions in engine/numbers.h, operation for operation; a library's log
+The C engine has the same functions in engine/base/number.h, operation for operation; a library's log
 may differ in the last bit from one platform to the next, and one bit changes a whole run. Every
 operation here is exact or rounded once by IEEE 754. Time is counted in ticks of 1 ns.
 
