@@ -1,7 +1,7 @@
 """Random numbers, logarithm and exponential whose bits are the same on every machine.
 
-The C engine has the same functions in engine/base/number.h, operation for operation; a library's log
-may differ in the last bit from one platform to the next, and one bit changes a whole run. Every
+The C engine has the same functions in engine/base/number.h, operation for operation; a library's
+log may differ in the last bit from one platform to the next, and one bit changes a whole run. Every
 operation here is exact or rounded once by IEEE 754. Time is counted in ticks of 1 ns.
 
 Sources: SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014);
