@@ -2,7 +2,8 @@
 
 A tree is a folder. Hidden folders, `node_modules` and licence texts are passed over; links that
 leave the tree are refused; whatever is no Markdown may still be the target of a link or a picture.
-Paths inside a tree are relative, with forward slashes, and come in a fixed order.
+Paths inside a tree are relative, with forward slashes, and come in a fixed order: by name, in our
+own course as the index page of each folder links to them.
 """
 
 import os
@@ -20,6 +21,7 @@ _MARKDOWN = {".md", ".markdown"}
 _PASSED_OVER = {"node_modules", "__pycache__", "site-packages", "venv"}
 _NO_PAGES = re.compile(r"(?i)(license|licence|copying)(\.[^.]+)?$")
 _DIGITS = re.compile(r"(\d+)")
+_LINK_TO_PAGE = re.compile(r"\]\(([^)#\s:]+\.md)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +101,37 @@ def _scan(root: Path, tree_id: str, name: str) -> Tree:
         id=tree_id,
         name=name,
         root=root,
-        pages=tuple(sorted(pages, key=in_reading_order)),
-        exercises=tuple(sorted(exercises, key=in_reading_order)),
+        pages=_as_linked(root, pages) if tree_id == OWN_TREE else _by_name(pages),
+        exercises=_by_name(exercises),
         files=frozenset(files),
         problems=tuple(sorted(problems, key=lambda problem: problem.path)),
     )
+
+
+def _by_name(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(paths, key=in_reading_order))
+
+
+def _as_linked(root: Path, pages: set[str]) -> tuple[str, ...]:
+    """What an index page links to comes in that order, before what it does not name."""
+    first: dict[str, int] = {}
+    for index in (page for page in pages if PurePosixPath(page).name == "index.md"):
+        folder = PurePosixPath(index).parent
+        text = (root / index).read_text(encoding="utf-8", errors="replace")
+        for place, link in enumerate(_LINK_TO_PAGE.findall(text)):
+            below = PurePosixPath(link).parts
+            if ".." not in below and str(folder / link) in pages:
+                first.setdefault(str(folder / below[0]), place)
+
+    def place_of(page: str) -> tuple[tuple[int, int], ...]:
+        here = PurePosixPath(page)
+        names = [*reversed(here.parents[:-1]), here]  # from the folder at the top to the page
+        return tuple(
+            (0, 0) if name.stem == "index" else (1, first.get(str(name), PAGE_BYTES_MAX))
+            for name in names
+        )
+
+    return tuple(sorted(pages, key=lambda page: (place_of(page), in_reading_order(page))))
 
 
 def _is_exercise(path: str) -> bool:
