@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from atlas.compare import compare_with as compare
     from atlas.diagram import open_diagram as Diagram  # noqa: N812 (reads as a noun in a cell)
     from atlas.display import show
+    from atlas.run_diagram import simulate
+    from atlas.run_many import sweep
 
-__all__ = ["Diagram", "compare", "show"]
+__all__ = ["Diagram", "compare", "show", "simulate", "sweep"]
 
 
 def __getattr__(name: str) -> object:
