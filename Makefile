@@ -44,6 +44,10 @@ bench-flow: ## measure the flow engine against SimPy and Ciw
 	@$(SETUP) test
 	@$(VENV)/python tests/bench/flow.py
 
+bench-diagrams: ## measure diagrams (ATLAS_CORPUS names a tree) against Mermaid in the same Chromium
+	@$(SETUP) test
+	@$(VENV)/python tests/bench/diagrams.py
+
 lock: ## resolve the dependencies of pyproject.toml anew
 	@$(VENV)/python -m atlas_cli.lock
 

@@ -26,6 +26,7 @@ import { Narration } from "./say/narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
 import { Player } from "./play/player.js";
 import { Specification } from "./specification.js";
+import { makeStage } from "./stage.js";
 import { makeToolbar, type Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./view/viewport.js";
@@ -71,8 +72,8 @@ export class Exploration implements ExploredView, Gestures {
   #ways: ReadonlySet<Way> = new Set();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
-    const document = root.ownerDocument;
     const { diagram } = bundle;
+    const document = root.ownerDocument;
     this.#root = root;
     this.#bundle = bundle;
     this.#geometry = geometry;
@@ -87,9 +88,7 @@ export class Exploration implements ExploredView, Gestures {
     this.#tooltip = new Tooltip(document, `${unique}-tip`);
     this.#specification = new Specification(document, diagram);
     this.#narration = new Narration(document, () => this.#crash(new Set()));
-    const role = { role: "application", "aria-roledescription": "diagram", tabindex: "-1" };
-    const name = { "aria-label": pictureName(diagram) };
-    this.#stage = element(document, "div", { class: "stage", ...role, ...name }, [svg]);
+    this.#stage = makeStage(document, diagram, svg);
     this.#stage.append(this.#tooltip.box);
     this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
     const minimap = new Minimap(document, geometry, (x, y) => this.#viewport.centre(x, y));
@@ -116,6 +115,7 @@ export class Exploration implements ExploredView, Gestures {
       this.#stage,
       this.#specification.panel,
     ]);
+    this.#takeHeight();
     root.append(
       this.#toolbar.bar,
       this.#body,
@@ -287,9 +287,16 @@ export class Exploration implements ExploredView, Gestures {
   }
 
   resize(): void {
-    const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
-    this.#root.style.setProperty("--natural-height", `${height}px`);
+    this.#takeHeight();
     this.#viewport.resettle();
+  }
+
+  /** Said again, even the same height would lay everything out anew. */
+  #takeHeight(): void {
+    const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
+    const { style } = this.#body;
+    const [name, value] = ["--natural-height", `${height}px`];
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
   }
 
   #crash(crashed: ReadonlySet<string>): void {
