@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from atlas_authoring.diagrams import Built
-from atlas_authoring.diagrams.repairs import first_attempt, further_attempts
 from atlas_core.diagram import Diagram
 from atlas_core.diagram.vocabulary import Kind
+from atlas_core.mermaid.repairs import first_attempt, further_attempts
 from playwright.sync_api import Page
 
 from diagram_figures.figure import Figure

@@ -102,6 +102,8 @@ globalThis.stage = (() => {
       const frame = outline ?? svg.querySelector(`.groups [data-group="${CSS.escape(group.dataset.group ?? "")}"] .frame`);
       for (const text of texts) found.push({ group, text, frame, rect: lettersOf(text) });
     }
+    for (const text of svg.querySelectorAll(".marks text:not([transform])"))
+      found.push({ group: text, text, frame: null, rect: lettersOf(text) });
     return found;
   }
 

@@ -51,7 +51,10 @@ def cpu_ms(events: Sequence[Event]) -> float:
 
 
 def frames_ms(events: Sequence[Event]) -> list[float]:
-    """Main-thread milliseconds from one frame of the page to the next."""
+    """Milliseconds that the main thread worked from one frame of the page to the next.
+
+    By the thread's own clock: what other processes took from it meanwhile is not its work.
+    """
     process, main = renderer_of(events)
     begins = sorted(
         _number(e, "ts")
@@ -60,6 +63,6 @@ def frames_ms(events: Sequence[Event]) -> list[float]:
     )
     tasks = [t for t in _tasks(events) if (_number(t, "pid"), _number(t, "tid")) == (process, main)]
     return [
-        sum(_number(t, "dur") for t in tasks if begin <= _number(t, "ts") < end) / US_A_MS
+        sum(_number(t, "tdur") for t in tasks if begin <= _number(t, "ts") < end) / US_A_MS
         for begin, end in itertools.pairwise(begins)
     ]

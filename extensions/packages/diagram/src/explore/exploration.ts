@@ -32,7 +32,7 @@ import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./view/viewport.js";
 import { Voice } from "./say/voice.js";
 import { neighbour, STEPS, type Direction } from "./view/walk.js";
-import { nodeName, pictureName } from "./words.js";
+import { nodeName } from "./words.js";
 
 type ExploredView = Omit<DiagramView, "setHeat" | "setPicker">;
 
@@ -291,12 +291,10 @@ export class Exploration implements ExploredView, Gestures {
     this.#viewport.resettle();
   }
 
-  /** Said again, even the same height would lay everything out anew. */
   #takeHeight(): void {
     const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
-    const { style } = this.#body;
-    const [name, value] = ["--natural-height", `${height}px`];
-    if (style.getPropertyValue(name) !== value) style.setProperty(name, value);
+    const [{ style }, name, value] = [this.#body, "--natural-height", `${height}px`];
+    if (style.getPropertyValue(name) !== value) style.setProperty(name, value); // else all is anew
   }
 
   #crash(crashed: ReadonlySet<string>): void {

@@ -112,7 +112,8 @@ export async function layColumns(maker: PieceMaker, component: Component): Promi
   const pieces: Piece[] = [];
   for (const item of component.items) pieces.push(await maker.layPiece(item, "TB"));
   const between = pieces.map((_, index) => bridges.filter(({ from }) => from === index));
-  if (between.some((all) => all.filter(({ edge }) => edge.lines.length > 0).length > 1)) return null;
+  if (between.some((all) => all.filter(({ edge }) => edge.lines.length > 0).length > 1))
+    return null;
   const gutters = between.slice(0, -1).map((all) => {
     const widths = all.map(({ edge }) => measures.labels.get(edge.id)?.width ?? 0);
     return Math.max(GUTTER_MIN, (all.length + 1) * LANE, Math.max(0, ...widths) + 2 * LANE);

@@ -17,6 +17,8 @@ import { componentsOf, type Component, type Tree } from "./tree";
 const GAP = 24;
 /** A direction is given up only for a much better fit. */
 const FLIP_GAIN = 0.35;
+/** Moments in one row, no wider than this, stay one row however low it is. */
+const ROW_WIDTH_MAX = 700;
 const CELL_SHAPES = new Set(["rect", "rounded", "subroutine", "note"]);
 
 const FLIPPED: Record<Direction, Direction> = { TB: "LR", BT: "RL", LR: "TB", RL: "BT" };
@@ -88,7 +90,8 @@ export class Region implements PieceMaker {
   /** ELK in the author's direction, in another way where that fits a page far better. */
   private async layJoined(component: Component, direction: Direction): Promise<Plan> {
     let best = await runElk(this, component, { direction, wrapped: false });
-    const ribbon = isRibbon(best.plan);
+    const row = tellsTime(this.tree, component) && best.plan.width <= ROW_WIDTH_MAX;
+    const ribbon = isRibbon(best.plan) && !row;
     let limit = misfit(best.plan.width, best.plan.height) - (ribbon ? 0 : FLIP_GAIN);
     for (const way of limit > 0 ? this.otherWays(component, direction, ribbon) : []) {
       const run = await runElk(this, component, way);
@@ -96,7 +99,7 @@ export class Region implements PieceMaker {
       const cost = misfit(run.plan.width, run.plan.height);
       if (cost < limit) [best, limit] = [run, cost];
     }
-    if (isRibbon(best.plan)) {
+    if (isRibbon(best.plan) && !row) {
       const columns = await layColumns(this, component);
       if (columns && misfit(columns.width, columns.height) < limit) return columns;
     }
@@ -107,7 +110,9 @@ export class Region implements PieceMaker {
     const flat = component.items.every((item) => !this.tree.isGroup(item));
     const wraps = flat && component.items.length >= (ribbon ? 4 : 6);
     return [
-      ...(tellsTime(this.tree, component) ? [] : [{ direction: FLIPPED[direction], wrapped: false }]),
+      ...(tellsTime(this.tree, component)
+        ? []
+        : [{ direction: FLIPPED[direction], wrapped: false }]),
       ...(wraps ? [{ direction, wrapped: true }] : []),
     ];
   }
