@@ -26,7 +26,7 @@ import { Narration } from "./say/narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
 import { Player } from "./play/player.js";
 import { Specification } from "./specification.js";
-import { makeStage } from "./stage.js";
+import { makeStage, takeHeight } from "./view/stage.js";
 import { makeToolbar, type Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./view/viewport.js";
@@ -38,8 +38,6 @@ type ExploredView = Omit<DiagramView, "setHeat" | "setPicker">;
 
 const ZOOM_STEP = 1.25;
 const PAN_SHARE = 0.2;
-/** A picture in a page without a height of its own is never taller than this. */
-const HEIGHT_MAX_PX = 860;
 
 export class Exploration implements ExploredView, Gestures {
   readonly #root: HTMLElement;
@@ -138,8 +136,7 @@ export class Exploration implements ExploredView, Gestures {
     if (this.#selection === null) this.#ways = new Set();
     else this.#folds.reveal(this.#selection);
     this.#show();
-    const box = this.#geometry.nodes.find(({ id }) => id === this.#selection);
-    if (box !== undefined) this.#viewport.reveal(box);
+    this.#reveal(this.#selection);
   }
 
   setFaults(faults: readonly Fault[]): void {
@@ -247,8 +244,8 @@ export class Exploration implements ExploredView, Gestures {
 
   walk(from: string | null, direction: Direction): void {
     const first = this.#groups.keys().next().value ?? null;
-    const next =
-      from === null ? first : neighbour(this.#bundle.diagram, this.#seen(), from, direction);
+    const { diagram } = this.#bundle;
+    const next = from === null ? first : neighbour(diagram, this.#seen(), from, direction);
     if (next === null) return;
     this.#focus(next);
     if (this.#selection !== null) this.open(next, false);
@@ -292,9 +289,7 @@ export class Exploration implements ExploredView, Gestures {
   }
 
   #takeHeight(): void {
-    const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
-    const [{ style }, name, value] = [this.#body, "--natural-height", `${height}px`];
-    if (style.getPropertyValue(name) !== value) style.setProperty(name, value); // else all is anew
+    takeHeight(this.#body, this.#viewport.naturalHeight(this.#root.clientWidth));
   }
 
   #crash(crashed: ReadonlySet<string>): void {
@@ -320,11 +315,9 @@ export class Exploration implements ExploredView, Gestures {
     this.#show();
     const node = this.#nodes.get(this.#selection ?? "");
     if (node === undefined) return;
-    const words = ways.size === 0 ? "Everything is shown again." : focusSentence(node, ways);
-    this.#voice.say(words);
+    this.#voice.say(ways.size === 0 ? "Everything is shown again." : focusSentence(node, ways));
   }
 
-  /** Copy a text; gives, and says, how that went. */
   async #copy(text: string, done: string): Promise<string> {
     const said = (await copyText(this.#root.ownerDocument, text)) ? done : "Copying is blocked";
     this.#voice.say(said);
@@ -334,8 +327,8 @@ export class Exploration implements ExploredView, Gestures {
   #showFocus(): void {
     const node = this.#selection;
     const { diagram } = this.#bundle;
-    const focused = node !== null && this.#ways.size > 0;
-    this.#dimming.show(focused ? lineage(diagram, node, this.#ways) : null);
+    const lit = node === null || this.#ways.size === 0 ? null : lineage(diagram, node, this.#ways);
+    this.#dimming.show(lit);
   }
 
   #makeFinder(document: Document): Finder {
@@ -344,8 +337,7 @@ export class Exploration implements ExploredView, Gestures {
       mark: (found, current) => {
         markFound(this.#groups, found, current);
         if (current !== null) this.#folds.reveal(current);
-        const box = this.#geometry.nodes.find(({ id }) => id === current);
-        if (box !== undefined) this.#viewport.reveal(box);
+        this.#reveal(current);
       },
       leave: (current) => {
         if (current === null) this.#finder.opener.focus();
@@ -382,10 +374,14 @@ export class Exploration implements ExploredView, Gestures {
     return { ...this.#geometry, nodes };
   }
 
+  #reveal(node: string | null): void {
+    const box = this.#geometry.nodes.find(({ id }) => id === node);
+    if (box !== undefined) this.#viewport.reveal(box);
+  }
+
   #focus(node: string): void {
-    const [group] = this.#groups.get(node) ?? [];
-    if (group !== undefined && "focus" in group)
-      (group as SVGElement).focus({ preventScroll: true });
+    const group = this.#groups.get(node)?.[0] as SVGElement | undefined;
+    group?.focus({ preventScroll: true });
   }
 
   /** Raise a fact, once for each node and kind in the life of this view. */
