@@ -1,8 +1,6 @@
 """The front door of a notebook: `import atlas`.
 
-`atlas.Diagram("retry-storm#2")` is a diagram of the catalogue as a widget; `atlas.show(...)` shows
-what it is given; `atlas.compare(drawn, "retry-storm#2")` tells what a drawing lacks. Names are
-loaded when they are first used, so that the import itself is instant.
+Its names stand in `atlas.names`, and are loaded when first used: the import itself is instant.
 """
 
 from importlib import import_module

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from atlas_core.catalogue import Catalogue, CatalogueUnreadableError, NotInCatalogueError
 from atlas_core.diagram.model import Diagram
+from atlas_core.page.plain import Plain, as_written
 from atlas_core.sim.flow.scenario import Bound, PageScenario, ScenarioError, bind, read_scenarios
-from atlas_core.sim.flow.scenario.plain import Plain, as_written
 from atlas_core.sim.flow.scenario.read import read_scenario
 from atlas_engine import run_model
 from atlas_widgets import DiagramWidget

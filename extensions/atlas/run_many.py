@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from atlas_core.diagram.model import Diagram
+from atlas_core.page.plain import Plain
 from atlas_core.sim.flow.result import Run
 from atlas_core.sim.flow.scenario import Bound, ScenarioError
-from atlas_core.sim.flow.scenario.plain import Plain
 from atlas_engine import load_engine, run_model
 from atlas_widgets import DiagramWidget
 
