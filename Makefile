@@ -7,7 +7,7 @@ export ATLAS_STATE ?= $(CURDIR)/.atlas
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 TREES ?=
 
-.PHONY: help run test lint slow cluster images lock clean
+.PHONY: help run test lint slow cluster soak images bench-flow lock clean
 
 help: ## show these lines
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,10 @@ slow: ## the slow worlds that this machine can run: hub, redteam, browser
 cluster: ## the cluster world: sets up Kubernetes on this machine (as root) and plays its stories
 	@$(SETUP) test
 	@$(VENV)/python tests/cluster/run.py
+
+soak: ## an hour of work while programs are killed (ATLAS_SOAK_MINUTES, ATLAS_SOAK_SEED)
+	@$(SETUP) test
+	@$(VENV)/python -m pytest -m soak tests/soak
 
 images: ## build the container images with docker, podman or buildah
 	@$(PYTHON) images/build.py
