@@ -4,7 +4,7 @@ import json
 
 import pytest
 from cluster_world import Release, wait_for
-from test_cluster_main_job import HIDDEN, atlas, graded
+from test_cluster_main_job import HIDDEN, fetched, graded
 
 pytestmark = [pytest.mark.cluster, pytest.mark.enable_socket, pytest.mark.timeout(600)]
 SUBMITTED = "/srv/state/homes/course-systems/submitted"
@@ -41,8 +41,7 @@ def test_formgrader_does_not_show_the_canary(release: Release) -> None:
 
 def test_one_request_is_found_in_every_log_from_click_to_grade(release: Release) -> None:
     ada = release.started("ada")
-    atlas(ada, "POST", "exercise/fetch", exercise="retry-budget")
-    path = "/user/ada/api/contents/exercises/retry-budget/retry-budget.ipynb"
+    path = f"/user/ada/api/contents/{fetched(ada)}"
     notebook = ada.call("GET", path).json()["content"]
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "solution":
