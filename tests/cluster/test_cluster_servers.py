@@ -60,6 +60,7 @@ def test_a_size_of_another_group_is_not_given(release: Release) -> None:
     wait_for(lambda: not lin.call("GET", "/hub/api/users/lin").json()["servers"], 60, "the stop")
     lin.call("POST", "/hub/api/users/lin/server", json={"profile": "open"})
     release.started("lin")
+    # The hub remembers what was asked for: the next start must not stumble over it either.
     (pod,) = release.get("pods", "-l", "hub.jupyter.org/username=lin")["items"]
     assert pod["metadata"]["labels"]["atlas/profile"] == "small"
 
