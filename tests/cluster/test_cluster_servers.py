@@ -68,7 +68,8 @@ def test_a_size_of_another_group_is_not_given(release: Release) -> None:
 @pytest.fixture
 def full_disk(release: Release) -> Iterator[Path]:
     """The home of `fay`: a volume of 8 MB on which nothing more fits."""
-    if os.environ.get("KUBECONFIG"):
+    own = str(HOME / "kubeconfig")
+    if os.environ.get("KUBECONFIG", own) != own:
         pytest.skip("a small volume can be made on the node of our own cluster only")
     FULL.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0770,gid=1000", "atlas-full", FULL]
