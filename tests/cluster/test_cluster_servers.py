@@ -139,4 +139,5 @@ def test_a_full_disk_lets_its_owner_in_to_save_and_delete(
     refused = fay.call("PUT", "/user/fay/api/contents/more.txt", json=text)
     assert refused.status_code >= 400, "the disk was not full"
     assert fay.call("DELETE", "/user/fay/api/contents/ballast.bin").status_code == 204
-    assert fay.call("PUT", "/user/fay/api/contents/more.txt", json=text).status_code == 201
+    saved = fay.call("PUT", "/user/fay/api/contents/more.txt", json=text)
+    assert saved.status_code in (200, 201), saved.text
