@@ -82,6 +82,8 @@ ALSO: dict[str, tuple[tuple[str, str], ...]] = {
     "Why did adding capacity not help DynamoDB?": (
         ("course/load-balancing", "DynamoDB: capacity is per partition"),
     ),
+    "What is hedging?": (("course/simulations/hedged-requests", "Hedged requests"),),
+    "How does a backup request cut tail latency?": (("course/simulations/hedged-requests", "Why"),),
     "After how many failures does a breaker open?": (
         ("course/simulations/circuit-breaker", "A circuit breaker"),
         ("course/simulations/circuit-breaker", "Guess first"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from atlas_authoring.diagrams import Block, build_diagrams
 from atlas_core.diagram.model import Diagram
 from atlas_core.page.grammar import grammar, mermaid_fences
-from atlas_core.sim.flow.entries import EntryKind
+from atlas_core.sim.flow.entries import EntryKind, Outcome
 from atlas_core.sim.flow.result import Run
 from atlas_core.sim.flow.scenario import PageScenario, bind, read_scenarios
 from atlas_core.trace import Entry
@@ -15,7 +15,7 @@ from atlas_engine import run_model
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 FOLDERS = ("simulations", "incidents")
-_SENT = (EntryKind.CALL, EntryKind.RETRY, EntryKind.ARRIVE)
+_SENT = (EntryKind.CALL, EntryKind.RETRY, EntryKind.HEDGE, EntryKind.ARRIVE)
 _GONE = (EntryKind.START, EntryKind.REPLY, EntryKind.DEPART, EntryKind.LOST)
 _TICKS_PER_S = 1e9
 
@@ -167,3 +167,29 @@ def well_again_s(run: Run, load: float, after_s: float) -> float:
         if all(window.good / width >= 0.9 * load for window in windows):
             return index * width
     return float("inf")
+
+
+def served_per_s(run: Run, source: str, from_s: float, until_s: float) -> float:
+    """Good answers a second to the requests of one source, named by the node that they come to."""
+    assert run.trace is not None
+    sources = [peer for peer in run.trace.header.peers if peer.startswith("source ")]
+    peer = sources.index(f"source load:{source}")
+    good = [
+        entry
+        for entry in run.trace.from_tick(0)
+        if entry.kind == EntryKind.DEPART
+        and entry.peer == peer
+        and from_s <= entry.tick / _TICKS_PER_S < until_s
+        and Outcome(entry.value).good
+    ]
+    return len(good) / (until_s - from_s)
+
+
+def scaled(run: Run) -> tuple[tuple[float, int], ...]:
+    """When an autoscaler changed a station's servers, and to how many: (second, servers)."""
+    assert run.trace is not None
+    return tuple(
+        (entry.tick / _TICKS_PER_S, entry.value)
+        for entry in run.trace.from_tick(0)
+        if entry.kind == EntryKind.SCALED
+    )

@@ -1,18 +1,19 @@
 """What our pages say of their runs is what the runs show.
 
-The claims stand in `claims_simulations` and `claims_incidents`. A page whose claim fails is to be
-changed until it is true; the claim is not to be loosened.
+The claims stand in `claims_simulations`, `claims_defences` and `claims_incidents`. A page whose
+claim fails is to be changed until it is true; the claim is not to be loosened.
 """
 
 import re
 
 import pytest
 from claim import Claims, Figure
+from claims_defences import DEFENCES
 from claims_incidents import INCIDENTS
 from claims_simulations import SIMULATIONS
 from content_runs import Played, pages, play, scenarios_of
 
-CLAIMS = SIMULATIONS | INCIDENTS
+CLAIMS = SIMULATIONS | DEFENCES | INCIDENTS
 
 
 def _played(page: str, scenario: str) -> Played:

@@ -42,8 +42,6 @@ export function diagramOf(vector: Pick<Vector, "nodes" | "edges"> & Partial<Vect
       participants: [],
       ...block,
     })),
-    data: [],
-    captions: [],
     repairs: [],
     problems: [],
     version: 1,
@@ -61,7 +59,6 @@ function nodeOf(name: string, given: Partial<Node> & { id: string }): Node {
     annotations: [],
     link: null,
     source_line: null,
-    compartments: [],
     ...given,
   };
 }
