@@ -7,7 +7,7 @@ export ATLAS_STATE ?= $(CURDIR)/.atlas
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 TREES ?=
 
-.PHONY: help run test lint slow cluster images lock clean
+.PHONY: help run test lint slow cluster soak images bench-flow lock clean
 
 help: ## show these lines
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -37,12 +37,20 @@ cluster: ## the cluster world: sets up Kubernetes on this machine (as root) and 
 	@$(SETUP) test
 	@$(VENV)/python tests/cluster/run.py
 
+soak: ## an hour of work while programs are killed (ATLAS_SOAK_MINUTES, ATLAS_SOAK_SEED)
+	@$(SETUP) test
+	@$(VENV)/python -m pytest -m soak tests/soak
+
 images: ## build the container images with docker, podman or buildah
 	@$(PYTHON) images/build.py
 
 bench-flow: ## measure the flow engine against SimPy and Ciw
 	@$(SETUP) test
 	@$(VENV)/python tests/bench/flow.py
+
+bench-diagrams: ## measure diagrams (ATLAS_CORPUS names a tree) against Mermaid in the same Chromium
+	@$(SETUP) test
+	@$(VENV)/python tests/bench/diagrams.py
 
 lock: ## resolve the dependencies of pyproject.toml anew
 	@$(VENV)/python -m atlas_cli.lock

@@ -1,8 +1,6 @@
 """The front door of a notebook: `import atlas`.
 
-`atlas.Diagram("retry-storm#2")` is a diagram of the catalogue as a widget; `atlas.show(...)` shows
-what it is given; `atlas.compare(drawn, "retry-storm#2")` tells what a drawing lacks. Names are
-loaded when they are first used, so that the import itself is instant.
+Its names stand in `atlas.names`, and are loaded when first used: the import itself is instant.
 """
 
 from importlib import import_module
@@ -14,8 +12,10 @@ if TYPE_CHECKING:
     from atlas.compare import compare_with as compare
     from atlas.diagram import open_diagram as Diagram  # noqa: N812 (reads as a noun in a cell)
     from atlas.display import show
+    from atlas.run_diagram import simulate
+    from atlas.run_many import sweep
 
-__all__ = ["Diagram", "compare", "show"]
+__all__ = ["Diagram", "compare", "show", "simulate", "sweep"]
 
 
 def __getattr__(name: str) -> object:

@@ -4,4 +4,6 @@ NAMES: dict[str, tuple[str, str]] = {
     "Diagram": ("atlas.diagram", "open_diagram"),
     "compare": ("atlas.compare", "compare_with"),
     "show": ("atlas.display", "show"),
+    "simulate": ("atlas.run_diagram", "simulate"),
+    "sweep": ("atlas.run_many", "sweep"),
 }

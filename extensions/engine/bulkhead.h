@@ -11,7 +11,7 @@ static void attempt(World *world, Job *job);
 static int send(World *world, Job *job) {
   Call *call = &world->calls[job->call];
   const CallPlan *is = call->plan;
-  if (is->in_flight_max < 0 || call->in_flight < is->in_flight_max) {
+  if (is->in_flight_max < 0 || (call->in_flight < is->in_flight_max && !call->waiting)) {
     attempt(world, job);
     return 1;
   }

@@ -1,34 +1,48 @@
-"""Measures the diagram workshop on a tree of Markdown pages, and prints what it finds.
+"""Measures everything about diagrams on a tree of Markdown pages, and prints each figure.
 
-    python tests/bench/diagrams.py [TREE]          default: $ATLAS_CORPUS, else ../shared/corpus
+    python tests/bench/diagrams.py [TREE] [--only NAME...] [--faults]
 
-Typed share by kind, repairs by rule, problems, faults of layouts, cold seconds, sizes of geometry.
+TREE is by default $ATLAS_CORPUS, else ../shared/corpus, else tests/fixtures/tree. Peers (Mermaid's
+own parser and renderer) run in the same Chromium, in the same run. `--faults` names each diagram
+that has one. Ends with 1 where a figure misses its target.
 """
 # ruff: noqa: T201 - printing is what it is for
 
-import gzip
+import argparse
 import os
 import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from atlas_authoring.diagrams import Block, Built, build_diagrams
-from atlas_core.diagram.codec import encode_diagram, encode_geometry
-from layout_quality import faults
+from diagram_figures import building, drawing, layout, loading, moving, reading
+from diagram_figures.figure import Figure
+from diagram_figures.stage import chromium, open_stage
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(
     r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})mermaid\b[^\n]*\n(?P<text>.*?)^ *(?P=fence)", re.M | re.S
 )
 HEADING = re.compile(r"^#{1,6} +(.+)$", re.M)
-RIBBON = 4.0
+SECTIONS = {
+    "reading": "Reading",
+    "building": "Building",
+    "loading": "Loading",
+    "drawing": "Drawing",
+    "moving": "Moving",
+    "layout": "Layout, as Chromium shows it",
+}
 
 
 def corpus() -> Path:
     return Path(os.environ.get("ATLAS_CORPUS") or ROOT.parent / "shared" / "corpus")
+
+
+def corpus_or_fixture() -> Path:
+    """The corpus; our own awkward pages where there is none."""
+    return corpus() if corpus().is_dir() else ROOT / "tests" / "fixtures" / "tree"
 
 
 def blocks_of(tree: Path) -> Iterator[Block]:
@@ -47,60 +61,48 @@ def blocks_of(tree: Path) -> Iterator[Block]:
             )
 
 
-def percentile(values: list[int], share: float) -> int:
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0
+def measure(
+    tree: Path, built: list[Built], only: set[str], faults: list[str]
+) -> Iterator[tuple[str, list[Figure]]]:
+    """Each section's figures, in the order of the table; only those that are asked for."""
+    if "building" in only:
+        yield "building", list(building.figures(tree))
+    if "loading" in only:
+        yield "loading", list(loading.figures(built))
+    if not only & {"reading", "drawing", "moving", "layout"}:
+        return
+    with chromium() as browser:
+        page = open_stage(browser)
+        if "reading" in only:
+            yield "reading", list(reading.figures(built, page, faults))
+        if "drawing" in only:
+            yield "drawing", list(drawing.figures(built, browser, page))
+        if "moving" in only:
+            yield "moving", list(moving.figures(browser, open_stage(browser, mermaid=False)))
+        if "layout" in only:
+            yield "layout", list(layout.figures(built, page, faults))
 
 
-def report(built: list[Built], seconds: float) -> None:
-    kinds: dict[str, Counter[str]] = {}
-    for one in built:
-        row = kinds.setdefault(one.diagram.kind, Counter())
-        row["blocks"] += 1
-        row["typed"] += one.diagram.typed
-        row["drawn"] += one.geometry is not None
-        row["repaired"] += bool(one.diagram.repairs)
-    print(f"{'kind':12} {'blocks':>7} {'typed':>7} {'drawn':>7} {'repaired':>9} {'typed %':>8}")
-    for kind, row in sorted(kinds.items(), key=lambda item: -item[1]["blocks"]):
-        share = 100 * row["typed"] / row["blocks"]
-        print(
-            f"{kind:12} {row['blocks']:7} {row['typed']:7} {row['drawn']:7} "
-            f"{row['repaired']:9} {share:8.1f}"
-        )
-    rules = Counter(repair.rule for one in built for repair in one.diagram.repairs)
-    print("repaired lines:", dict(rules.most_common()))
-    problems = [problem for one in built for problem in one.diagram.problems]
-    print("problems:", dict(Counter(problem.code for problem in problems).most_common()))
-    for problem in problems:
-        if problem.code != "kind-not-drawn":
-            print(f"  {problem.path}:{problem.line} {problem.sentence}")
-    layouts(built)
-    print(f"seconds, cold: {seconds:.1f}")
-
-
-def layouts(built: list[Built]) -> None:
-    drawn = [(one.diagram, one.geometry) for one in built if one.geometry is not None]
-    found: Counter[str] = Counter()
-    for diagram, geometry in drawn:
-        found += faults(diagram, geometry)
-    ribbons = sum(g.width / g.height > RIBBON for d, g in drawn if d.kind != "sequence")
-    print(f"layouts: {len(drawn)}, faults: {dict(found)}, wider than {RIBBON:g}:1: {ribbons}")
-    for name, texts in (
-        ("geometry", [encode_geometry(geometry) for _, geometry in drawn]),
-        ("diagram", [encode_diagram(diagram) for diagram, _ in drawn]),
-    ):
-        sizes = [len(gzip.compress(text.encode())) for text in texts]
-        print(
-            f"{name}, gzipped bytes: median {percentile(sizes, 0.5)}, p95 {percentile(sizes, 0.95)}"
-        )
-
-
-def main() -> None:
-    tree = Path(sys.argv[1]) if len(sys.argv) > 1 else corpus()
-    blocks = list(blocks_of(tree))
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("tree", nargs="?", type=Path, default=corpus_or_fixture())
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
+    parser.add_argument("--faults", action="store_true", help="name each diagram with a fault")
+    asked = parser.parse_args()
     begun = time.perf_counter()
-    built = list(build_diagrams(blocks))
-    report(built, time.perf_counter() - begun)
+    built = list(build_diagrams(list(blocks_of(asked.tree))))
+    print(f"{asked.tree}: {len(built)} diagrams, read in {time.perf_counter() - begun:.1f} s")
+    faults: list[str] = []
+    missed = 0
+    for name, figures in measure(asked.tree, built, set(asked.only), faults):
+        print(f"\n{SECTIONS[name]}")
+        for figure in figures:
+            missed += not figure.met
+            print(figure.line(), flush=True)
+    if asked.faults:
+        print("", *faults, sep="\n")
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -89,6 +89,14 @@ def test_nobody_is_left_without_a_size() -> None:
     assert pods.profiles_of(values(servers=servers), "ada", []) == (LARGE,)
 
 
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [("large", "large"), ("small", "small"), (None, "small"), ("gone", "small"), (7, "small")],
+)
+def test_a_size_that_is_not_offered_any_more_is_the_default(asked: object, given: str) -> None:
+    assert pods.chosen((SMALL, LARGE), asked).name == given
+
+
 def test_a_size_sets_requests_limits_and_the_label_that_network_rules_read() -> None:
     assert pods.size_traits(SMALL) == {
         "cpu_guarantee": 0.05,

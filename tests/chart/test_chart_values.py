@@ -75,6 +75,12 @@ def test_the_canary_walks_after_the_rules_are_proven_and_can_be_left_out() -> No
     assert all(hook["helm.sh/hook"] == "post-install,post-upgrade" for hook in hooks)
     weights = [int(hook.get("helm.sh/hook-weight", "0")) for hook in hooks]
     assert weights == sorted(set(weights))
+    (asked,) = [
+        argument.removeprefix("--exercise=")
+        for argument in canary["spec"]["template"]["spec"]["containers"][0]["args"]
+        if argument.startswith("--exercise=")
+    ]
+    assert (PROJECT / "graders" / "hidden" / asked / "checks.py").exists(), "it can't be graded"
     without = render("--set", "canary.enabled=false")
     assert not named(without, "Job", "atlas-canary")
     (hub,) = named(without, "Deployment", "atlas-hub")

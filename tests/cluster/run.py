@@ -2,10 +2,10 @@
 
     python tests/cluster/run.py [pytest's arguments]
 
-Sets up, then runs the chart's tests (Helm is there now) and the stories. All of it may take
-ATLAS_CLUSTER_MINUTES (40), and GRACE_MIN for the story that runs then; after that pytest is ended
-and the world has failed. Where the machine can't hold a cluster that is said, and the exit code is
-0: a world that can't be run here is not one that failed.
+Sets up, then runs the chart's tests (Helm is there now) and the stories, and stops the cluster. All
+of it may take ATLAS_CLUSTER_MINUTES (40), and GRACE_MIN for the story that runs then; after that
+pytest is ended and the world has failed. Where the machine can't hold a cluster that is said, and
+the exit code is 0: a world that can't be run here is not one that failed.
 """
 
 from __future__ import annotations
@@ -23,20 +23,10 @@ TELL_EVERY_S = 60.0
 TESTS = ["-m", "cluster or not cluster", "tests/chart", "tests/cluster"]
 
 
-def main() -> int:
-    """Run; pytest's exit code, or 1 when there was no time."""
-    began = time.monotonic()
-    if not os.environ.get("KUBECONFIG"):
-        if why := set_up.reason_against():
-            set_up.tell(f"skipped: {why}")
-            return 0
-        try:
-            set_up.set_up()
-        except set_up.SetUpError as error:
-            set_up.tell(f"failed: {error}")
-            return 1
+def play(began: float) -> int:
+    """Run pytest; its exit code, or 1 when the time was over."""
     left_min = MINUTES - (time.monotonic() - began) / 60
-    environ = os.environ | {"ATLAS_CLUSTER_MINUTES": f"{left_min:.1f}"}
+    environ = os.environ | {"ATLAS_CLUSTER_MINUTES": f"{left_min:.1f}", "PYTHONUNBUFFERED": "1"}
     line = [sys.executable, "-m", "pytest", "-v", "-rs", "--durations=25", *TESTS, *sys.argv[1:]]
     process = subprocess.Popen(line, env=environ, cwd=set_up.PROJECT)
     while True:
@@ -48,8 +38,27 @@ def main() -> int:
             if minutes > MINUTES + GRACE_MIN:
                 set_up.tell("failed: the time is over, and a story still runs")
                 process.kill()
-                subprocess.run([set_up.SCRIPTS / "down"], check=False)
                 return 1
+
+
+def main() -> int:
+    """Set up where KUBECONFIG names no cluster, play, stop; the exit code."""
+    began = time.monotonic()
+    if os.environ.get("KUBECONFIG"):
+        return play(began)
+    if why := set_up.reason_against():
+        set_up.tell(f"skipped: {why}")
+        return 0
+    try:
+        set_up.set_up()
+        return play(began)
+    except set_up.SetUpError as error:
+        set_up.tell(f"failed: {error}")
+        return 1
+    finally:
+        if os.environ.get("ATLAS_CLUSTER_KEEP") != "1":
+            subprocess.run([set_up.SCRIPTS / "down"], check=False)
+        set_up.tell(f"the cluster world took {(time.monotonic() - began) / 60:.1f} minutes")
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ def test_a_size_of_another_group_is_not_given(release: Release) -> None:
     wait_for(lambda: not lin.call("GET", "/hub/api/users/lin").json()["servers"], 60, "the stop")
     lin.call("POST", "/hub/api/users/lin/server", json={"profile": "open"})
     release.started("lin")
+    # The hub remembers what was asked for: the next start must not stumble over it either.
     (pod,) = release.get("pods", "-l", "hub.jupyter.org/username=lin")["items"]
     assert pod["metadata"]["labels"]["atlas/profile"] == "small"
 
@@ -67,7 +68,8 @@ def test_a_size_of_another_group_is_not_given(release: Release) -> None:
 @pytest.fixture
 def full_disk(release: Release) -> Iterator[Path]:
     """The home of `fay`: a volume of 8 MB on which nothing more fits."""
-    if os.environ.get("KUBECONFIG"):
+    own = str(HOME / "kubeconfig")
+    if os.environ.get("KUBECONFIG", own) != own:
         pytest.skip("a small volume can be made on the node of our own cluster only")
     FULL.mkdir(parents=True, exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0770,gid=1000", "atlas-full", FULL]
@@ -137,4 +139,5 @@ def test_a_full_disk_lets_its_owner_in_to_save_and_delete(
     refused = fay.call("PUT", "/user/fay/api/contents/more.txt", json=text)
     assert refused.status_code >= 400, "the disk was not full"
     assert fay.call("DELETE", "/user/fay/api/contents/ballast.bin").status_code == 204
-    assert fay.call("PUT", "/user/fay/api/contents/more.txt", json=text).status_code == 201
+    saved = fay.call("PUT", "/user/fay/api/contents/more.txt", json=text)
+    assert saved.status_code in (200, 201), saved.text

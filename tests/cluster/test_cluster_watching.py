@@ -4,7 +4,7 @@ import json
 
 import pytest
 from cluster_world import Release, wait_for
-from test_cluster_main_job import HIDDEN, atlas, graded
+from test_cluster_main_job import HIDDEN, fetched, graded
 
 pytestmark = [pytest.mark.cluster, pytest.mark.enable_socket, pytest.mark.timeout(600)]
 SUBMITTED = "/srv/state/homes/course-systems/submitted"
@@ -25,24 +25,9 @@ def test_the_canary_walked_and_left_nothing_behind(release: Release) -> None:
     assert not [name for name in claims if "canary" in name]
 
 
-def test_formgrader_does_not_show_the_canary(release: Release) -> None:
-    handed_in = release.sql("api", "select hub_name from person where hub_name like 'canary-%'")
-    assert handed_in == [["canary-systems"]], "it handed in, so it could be shown"
-    shown: set[str] = set()
-
-    def ada_is_there() -> bool:
-        line = ("exec", "deployment/atlas-worker", "--", "ls", SUBMITTED)
-        shown.update(release.kubectl(*line, check=False).split())
-        return "ada" in shown
-
-    wait_for(ada_is_there, 90, "the gradebook to show ada")
-    assert "canary-systems" not in shown
-
-
 def test_one_request_is_found_in_every_log_from_click_to_grade(release: Release) -> None:
     ada = release.started("ada")
-    atlas(ada, "POST", "exercise/fetch", exercise="retry-budget")
-    path = "/user/ada/api/contents/exercises/retry-budget/retry-budget.ipynb"
+    path = f"/user/ada/api/contents/{fetched(ada)}"
     notebook = ada.call("GET", path).json()["content"]
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "solution":
@@ -57,6 +42,20 @@ def test_one_request_is_found_in_every_log_from_click_to_grade(release: Release)
         assert lines, f"{component} does not know the request"
         assert any(str(line["logger"]).startswith(logger) for line in lines)
     assert any(line["message"] == "graded" and line["request_id"] == request for line in lines)
+
+
+def test_formgrader_does_not_show_the_canary(release: Release) -> None:
+    handed_in = release.sql("api", "select hub_name from person where hub_name like 'canary-%'")
+    assert handed_in == [["canary-systems"]], "it handed in, so it could be shown"
+    shown: set[str] = set()
+
+    def ada_is_there() -> bool:
+        line = ("exec", "deployment/atlas-worker", "--", "ls", SUBMITTED)
+        shown.update(release.kubectl(*line, check=False).split())
+        return "ada" in shown
+
+    wait_for(ada_is_there, 90, "the gradebook to show ada")
+    assert "canary-systems" not in shown
 
 
 def metrics(release: Release, component: str, address: str, token: str = "") -> str:

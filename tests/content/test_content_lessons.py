@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from atlas_authoring.diagrams import Block, build_diagrams
 from atlas_core.page.grammar import grammar, mermaid_fences
+from atlas_core.sim.flow.result import Run
 from atlas_core.sim.flow.scenario import bind, read_scenarios
 from atlas_engine import run_model
 from claim import Claims, Figure
@@ -51,6 +52,37 @@ CLAIMS: dict[tuple[str, str], Claims] = {
                 text=r"from about second (\d+) on",
                 value=lambda p: well_again_s(p.b, 80, 13),
                 within=0.08,
+            ),
+        ),
+    ),
+    ("caching", "expiry"): Claims(
+        holds={
+            "the page always comes back": lambda p: failed(p.a, 0, 60) < 0.001,
+            "single-flight leaves the articles in peace": lambda p: failed(p.b, 0, 60) < 0.001,
+        },
+        figures=(
+            Figure(text=r"up to\s+(\d+) queries", value=lambda p: queue_peak(p.a, "DB")),
+            Figure(text=r"all readers is (\d+) ms", value=lambda p: _worst_ms(p.a)),
+            Figure(text=r"At most (\d+) wait", value=lambda p: queue_peak(p.b, "DB")),
+            Figure(text=r"mean of (\d+) ms", value=lambda p: _worst_ms(p.b)),
+        ),
+    ),
+    ("caching", "restart"): Claims(
+        holds={
+            "well before": lambda p: failed(p.a, 41, 69) < 0.01,
+            "half of the load is no help": lambda p: failed(p.a, 100, 130) > 0.9,
+            "the same without that line": lambda p: failed(p.b, 82, 160) < 0.03,
+        },
+        figures=(
+            Figure(text=r"(\d+) of 200 readers", value=lambda p: per_s(p.a, 80, 99), within=0.02),
+            Figure(text=r"then (\d+) of 100", value=lambda p: per_s(p.a, 102, 128), within=0.02),
+            Figure(
+                text=r"at about second (\d+)",
+                value=lambda p: well_again_s(p.a, 20, 130),
+                within=0.02,
+            ),
+            Figure(
+                text=r"By second (\d+)", value=lambda p: well_again_s(p.b, 200, 70), within=0.03
             ),
         ),
     ),
@@ -99,6 +131,11 @@ CLAIMS: dict[tuple[str, str], Claims] = {
         ),
     ),
 }
+
+
+def _worst_ms(run: Run) -> float:
+    """The mean latency of the worst five seconds."""
+    return max(1e3 * latency_s(run, second, second + 5) for second in range(0, 60, 5))
 
 
 def _text(lesson: str) -> str:

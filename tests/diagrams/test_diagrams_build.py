@@ -173,9 +173,8 @@ def test_a_mistake_is_repaired_and_the_repair_is_recorded() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "code"),
     [
-        ('pie\n  "a" : 1', Kind.PIE, "kind-not-drawn"),
-        ("erDiagram\n  A ||--o{ B : has", Kind.ER, "kind-not-drawn"),
-        ("xychart-beta\n  bar [1, 2]", Kind.XYCHART, "kind-not-drawn"),
+        ("gitGraph\n  commit", Kind.OTHER, "kind-not-drawn"),
+        ('pie\n  "a" : many', Kind.PIE, "unreadable"),
         ("hello there", Kind.OTHER, "kind-not-drawn"),
         ("", Kind.OTHER, "empty"),
         ("graph TB\n" + "A --> B\n" * 40_000, Kind.FLOWCHART, "too-large"),

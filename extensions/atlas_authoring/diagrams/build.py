@@ -79,8 +79,8 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
         return _fallback(block, "too-large", sentence)
     if kind not in DRAWN:
         sentence = (
-            f"A {kind} diagram is shown as its source text; "
-            "flowcharts, sequence and state diagrams are drawn."
+            "A diagram of this kind is shown as its source text; flowcharts, sequence, state, "
+            "class and entity diagrams, mind maps and charts are drawn."
         )
         return _fallback(block, "kind-not-drawn", sentence)
     attempts: tuple[Attempt, ...] = (first_attempt(block.text, kind, block.line),)

@@ -99,6 +99,7 @@ def diagram_text(diagram: Diagram | None) -> str:
         for edge in diagram.edges
         if edge.lines
     ]
+    parts += [" ".join(filter(None, (datum.section, datum.label))) for datum in diagram.data]
     said = ". ".join(part for part in parts if part.strip())
     words = f"Diagram, {diagram.title}: {said}".split()
     return " ".join(words[:WORDS_MAX]) if said else ""

@@ -51,12 +51,33 @@ class EdgeRoute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartMark:
+    """One piece of a chart's picture, drawn in the order of the list.
+
+    `shape` is "path" (`d` is SVG path data) or "text" (anchored at x, y). `role` says how it looks:
+    area, bar, line, dot, axis, grid, band, label, value, title, caption; `tone` (from 0, modulo
+    eight) which of the chart's colours it has. `datum` is the id of what it shows.
+    """
+
+    shape: str
+    role: str
+    d: str = ""
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    anchor: str = "middle"
+    turned: bool = False
+    tone: int | None = None
+    datum: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
     """The layout of one diagram. `nodes`, `groups`, `edges` follow the order of the Diagram's own.
 
     A sequence diagram's `nodes` are the participants' heads; lifelines fall from the middle of a
     head to `height - margin`. `blocks` are boxes with ids "block:<index>", parallel to
-    `Diagram.blocks`.
+    `Diagram.blocks`. `marks` are the picture of a chart, which has nothing else.
     """
 
     width: float
@@ -65,6 +86,7 @@ class Geometry:
     edges: tuple[EdgeRoute, ...]
     groups: tuple[Box, ...] = ()
     blocks: tuple[Box, ...] = ()
+    marks: tuple[ChartMark, ...] = ()
     font_size_px: float = 13.0
     line_height_px: float = 18.0
     margin: float = 12.0

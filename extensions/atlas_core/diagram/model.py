@@ -43,7 +43,8 @@ class Annotation:
 class Node:
     """A box, participant or state.
 
-    `lines` is its label, split at line breaks; the first line names it.
+    `lines` is its label, split at line breaks; the first line names it. A class or an entity has
+    `compartments` below its name: the index in `lines` where each begins.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Node:
     annotations: tuple[Annotation, ...] = ()
     link: str | None = None
     source_line: int | None = None
+    compartments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Datum:
+    """One thing that a chart shows, in the order of the source.
+
+    `values`: a slice's amount; a bar's or point's (x, y), x being a category's number where the
+    axis has categories; a task's start and end in seconds since 1970 (UTC); a point's place in a
+    quadrant chart, each from 0 to 1; a journey's score, 1 to 5. An event of a timeline has none.
+    `section` is its series, section or period; `tags` are a task's states, a journey's actors, a
+    timeline's section.
+    """
+
+    id: str
+    label: str
+    section: str | None = None
+    values: tuple[float, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where a diagram was written.
 
@@ -147,7 +167,9 @@ class Diagram:
     """One Mermaid block, typed where `typed` is true; else its source text stands for it, with
     `problems`.
 
-    `id` is "<page id>#<n>", n counting the page's Mermaid blocks from 1.
+    `id` is "<page id>#<n>", n counting the page's Mermaid blocks from 1. A chart has `data` and no
+    nodes; `captions` are the words on its axes: x and y of an xychart; left, right, bottom, top and
+    the four quadrants of a quadrant chart.
     """
 
     id: str
@@ -160,6 +182,8 @@ class Diagram:
     edges: tuple[Edge, ...] = ()
     groups: tuple[Group, ...] = ()
     blocks: tuple[Block, ...] = ()
+    data: tuple[Datum, ...] = ()
+    captions: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
     problems: tuple[Problem, ...] = ()
     version: int = DIAGRAM_VERSION

@@ -6,7 +6,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a Mermaid block draws.
 
-    The first three are typed; the others keep their source (and data, later).
+    The first five are graphs, and a mind map is one; a chart keeps its data, `OTHER` its source.
     """
 
     FLOWCHART = "flowchart"
@@ -91,13 +91,23 @@ class Stroke(StrEnum):
 
 
 class Arrow(StrEnum):
-    """The head at one end of an edge."""
+    """The head at one end of an edge.
+
+    Of a class diagram: inheritance, composition, aggregation; of entities: how many take part.
+    """
 
     NONE = "none"
     POINT = "point"
     OPEN = "open"
     CIRCLE = "circle"
     CROSS = "cross"
+    TRIANGLE = "triangle"
+    DIAMOND = "diamond"
+    DIAMOND_OPEN = "diamond_open"
+    ONE = "one"
+    ZERO_ONE = "zero_one"
+    ONE_MANY = "one_many"
+    ZERO_MANY = "zero_many"
 
 
 class Bound(StrEnum):

@@ -12,6 +12,10 @@ from atlas_core.mermaid.drawing import Drawing, DrawnEdge, DrawnGroup, DrawnNode
 from atlas_core.mermaid.repairs import Attempt
 from atlas_core.mermaid.source_lines import SourceLines
 
+_WITH_ROLES = frozenset({Kind.FLOWCHART, Kind.SEQUENCE})
+_DECLARED = frozenset({Kind.CLASS, Kind.ER})
+"""Numbers in the lines of these are types and defaults of a program, not metrics."""
+
 
 def untyped_diagram(
     *,
@@ -75,6 +79,8 @@ def typed_diagram(
             )
             for block in drawing.blocks
         ),
+        data=drawing.data,
+        captions=drawing.captions,
         repairs=attempt.repairs,
         problems=problems,
     )
@@ -100,7 +106,7 @@ def _groups(drawn: tuple[DrawnGroup, ...]) -> tuple[Group, ...]:
 def _node(
     node: DrawnNode, kind: Kind, planes: Mapping[str, Plane | None], lines: SourceLines
 ) -> Node:
-    reading = read_role(node.lines, shape=node.shape) if kind is not Kind.STATE else None
+    reading = read_role(node.lines, shape=node.shape) if kind in _WITH_ROLES else None
     own = plane_of(classes=node.classes, fill=node.fill, title=())
     return Node(
         id=node.id,
@@ -110,9 +116,10 @@ def _node(
         role=reading.role if reading else None,
         technology=reading.technology if reading else None,
         group=node.group,
-        annotations=annotate(node.lines),
+        annotations=annotate(node.lines) if kind not in _DECLARED else (),
         link=node.link,
         source_line=lines.of_node(node.id),
+        compartments=node.compartments,
     )
 
 

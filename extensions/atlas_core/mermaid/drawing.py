@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from atlas_core.diagram import Geometry
+from atlas_core.diagram.model import Datum
 from atlas_core.diagram.vocabulary import Arrow, Shape, Stroke
 
 
@@ -23,6 +24,7 @@ class DrawnNode:
     classes: tuple[str, ...]
     fill: str | None
     link: str | None
+    compartments: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class Drawing:
     edges: tuple[DrawnEdge, ...]
     groups: tuple[DrawnGroup, ...]
     blocks: tuple[DrawnBlock, ...]
+    data: tuple[Datum, ...] = ()
+    captions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

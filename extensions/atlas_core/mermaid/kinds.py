@@ -46,7 +46,7 @@ KEYWORDS: dict[str, Kind] = {
     "info": Kind.OTHER,
 }
 
-DRAWN = frozenset({Kind.FLOWCHART, Kind.SEQUENCE, Kind.STATE})
+DRAWN = frozenset(Kind) - {Kind.OTHER}
 """The kinds that have a reader and a layout in the workshop (its kinds.ts)."""
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")

@@ -166,7 +166,9 @@ def diagram_output(bundle: Bundle) -> Json:
     diagram = bundle.diagram
     geometry = None if bundle.geometry is None else json.loads(encode_geometry(bundle.geometry))
     said = f"{diagram.title}: {diagram.kind}"
-    if diagram.typed:
+    if diagram.data:
+        said += f" with {len(diagram.data)} entries"
+    elif diagram.typed:
         said += f" with {len(diagram.nodes)} nodes and {len(diagram.edges)} edges"
     data: Json = {
         DIAGRAM_MIME: {

@@ -27,7 +27,7 @@ from atlas_hub.accounts import CANARY
 
 TOKEN = Path("/run/secrets/atlas/canary-token")
 CALL_S = 20.0
-SERVER_S, EXERCISE_S, GRADE_S, GONE_S = 240.0, 120.0, 120.0, 90.0
+SERVER_S, EXERCISE_S, GRADE_S, GONE_S = 240.0, 180.0, 120.0, 90.0
 AGAIN_S = 0.5
 CELL, EXPECTED = "print(6 * 7)", "42"
 

@@ -8,7 +8,7 @@ chart's NetworkPolicies, which know it by its labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from atlas_hub.accounts import RESERVED
 from atlas_hub.kubernetes.values import Profile, Servers, Values
@@ -95,6 +95,11 @@ def profiles_of(values: Values, name: str, groups: Iterable[str]) -> tuple[Profi
         return profiles[:1]
     held = frozenset(groups)
     return tuple(p for p in profiles if not p.groups or held & set(p.groups)) or profiles[:1]
+
+
+def chosen(offered: Sequence[Profile], name: object) -> Profile:
+    """The size of that name, or the default where it is not offered (any more)."""
+    return next((profile for profile in offered if profile.name == name), offered[0])
 
 
 def size_traits(profile: Profile) -> Traits:

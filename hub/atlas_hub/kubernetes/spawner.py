@@ -34,8 +34,10 @@ class PodSpawner(KubeSpawner):  # type: ignore[misc]
         course = pods.course_of(self.values, self.user.name)
         self.image = pods.image_of(self.values.servers, course)
         profiles = pods.profiles_of(self.values, self.user.name, self.group_names)
-        chosen = self.user_options.get("profile")
-        profile = next((p for p in profiles if p.name == chosen), profiles[0])
+        profile = pods.chosen(profiles, self.user_options.get("profile"))
+        # The hub remembers the last choice, and KubeSpawner refuses one that is offered no more:
+        # whoever leaves a group would never start a server again.
+        self.user_options = {**self.user_options, "profile": profile.name}
         traits = pods.size_traits(profile)
         traits |= pods.volume_traits(self.values, self.user.name, self.pvc_name)
         for name, value in traits.items():

@@ -6,8 +6,22 @@
 export type Bound = "exact" | "at_most" | "at_least" | "about";
 /**
  * The head at one end of an edge.
+ *
+ * Of a class diagram: inheritance, composition, aggregation; of entities: how many take part.
  */
-export type Arrow = "none" | "point" | "open" | "circle" | "cross";
+export type Arrow =
+  | "none"
+  | "point"
+  | "open"
+  | "circle"
+  | "cross"
+  | "triangle"
+  | "diamond"
+  | "diamond_open"
+  | "one"
+  | "zero_one"
+  | "one_many"
+  | "zero_many";
 /**
  * Who vouches for a fact. Only grader and instructor facts count towards points.
  */
@@ -40,7 +54,7 @@ export type Outcome = "passed" | "failed" | "errored" | "timed_out" | "refused";
 /**
  * What a Mermaid block draws.
  *
- * The first three are typed; the others keep their source (and data, later).
+ * The first five are graphs, and a mind map is one; a chart keeps its data, `OTHER` its source.
  */
 export type Kind =
   | "flowchart"
@@ -416,6 +430,25 @@ export interface Retry {
   budget_ratio: number | null;
 }
 /**
+ * One piece of a chart's picture, drawn in the order of the list.
+ *
+ * `shape` is "path" (`d` is SVG path data) or "text" (anchored at x, y). `role` says how it looks:
+ * area, bar, line, dot, axis, grid, band, label, value, title, caption; `tone` (from 0, modulo
+ * eight) which of the chart's colours it has. `datum` is the id of what it shows.
+ */
+export interface ChartMark {
+  shape: string;
+  role: string;
+  d: string;
+  text: string;
+  x: number;
+  y: number;
+  anchor: string;
+  turned: boolean;
+  tone: number | null;
+  datum: string | null;
+}
+/**
  * One graded claim about the answer.
  *
  * `sentence` is what the learner reads; it never quotes a hidden input.
@@ -437,10 +470,28 @@ export interface Closed {
   shape: "closed";
 }
 /**
+ * One thing that a chart shows, in the order of the source.
+ *
+ * `values`: a slice's amount; a bar's or point's (x, y), x being a category's number where the
+ * axis has categories; a task's start and end in seconds since 1970 (UTC); a point's place in a
+ * quadrant chart, each from 0 to 1; a journey's score, 1 to 5. An event of a timeline has none.
+ * `section` is its series, section or period; `tags` are a task's states, a journey's actors, a
+ * timeline's section.
+ */
+export interface Datum {
+  id: string;
+  label: string;
+  section: string | null;
+  values: number[];
+  tags: string[];
+}
+/**
  * One Mermaid block, typed where `typed` is true; else its source text stands for it, with
  * `problems`.
  *
- * `id` is "<page id>#<n>", n counting the page's Mermaid blocks from 1.
+ * `id` is "<page id>#<n>", n counting the page's Mermaid blocks from 1. A chart has `data` and no
+ * nodes; `captions` are the words on its axes: x and y of an xychart; left, right, bottom, top and
+ * the four quadrants of a quadrant chart.
  */
 export interface Diagram {
   id: string;
@@ -453,6 +504,8 @@ export interface Diagram {
   edges: Edge[];
   groups: Group[];
   blocks: Block[];
+  data: Datum[];
+  captions: string[];
   repairs: Repair[];
   problems: Problem[];
   version: number;
@@ -470,7 +523,8 @@ export interface Source {
 /**
  * A box, participant or state.
  *
- * `lines` is its label, split at line breaks; the first line names it.
+ * `lines` is its label, split at line breaks; the first line names it. A class or an entity has
+ * `compartments` below its name: the index in `lines` where each begins.
  */
 export interface Node {
   id: string;
@@ -483,6 +537,7 @@ export interface Node {
   annotations: Annotation[];
   link: string | null;
   source_line: number | null;
+  compartments: number[];
 }
 /**
  * A call, message or transition from `source` to `target`, in the order of the source text.
@@ -712,7 +767,7 @@ export interface Parameter {
  *
  * A sequence diagram's `nodes` are the participants' heads; lifelines fall from the middle of a
  * head to `height - margin`. `blocks` are boxes with ids "block:<index>", parallel to
- * `Diagram.blocks`.
+ * `Diagram.blocks`. `marks` are the picture of a chart, which has nothing else.
  */
 export interface Geometry {
   width: number;
@@ -721,6 +776,7 @@ export interface Geometry {
   edges: EdgeRoute[];
   groups: Box[];
   blocks: Box[];
+  marks: ChartMark[];
   font_size_px: number;
   line_height_px: number;
   margin: number;

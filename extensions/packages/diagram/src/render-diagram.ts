@@ -17,6 +17,7 @@ import { drawPicture } from "./draw/picture.js";
 import { controlsStyle } from "./style/controls-style.js";
 import { pictureStyle } from "./style/picture-style.js";
 import { tokens } from "./style/tokens.js";
+import { wear } from "./style/wear.js";
 import type { DiagramOptions, DiagramView } from "./view.js";
 
 const SIMULATE = { class: "action simulate", "data-action": "simulate" };
@@ -35,8 +36,8 @@ export function renderDiagram(
     role: "figure",
     "aria-label": pictureName(diagram),
   });
-  root.append(element(document, "style", {}, [STYLE]));
   host.append(root);
+  wear(root, STYLE);
   if (!diagram.typed || geometry === null) {
     root.append(makeSourcePanel(document, bundle));
     return still(root);

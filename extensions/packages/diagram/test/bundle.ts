@@ -41,6 +41,7 @@ export function bundleOf(
       nodes,
       groups: [],
       blocks: [],
+      marks: [],
       edges: diagram.edges.map((edge) => ({
         id: edge.id,
         points: [middle(edge.source), middle(edge.target)],

@@ -22,6 +22,12 @@ describe.each(drawn)("the picture of: %s", (_, bundle) => {
     expect(edges.toSorted()).toEqual(visible.map((edge) => edge.id).toSorted());
   });
 
+  it("looks as it did", async () => {
+    const name = `${diagram.id.replace(/\W+/g, "-")}-${diagram.kind}.svg`;
+    const lines = `${markup.replaceAll("><", ">\n<")}\n`;
+    await expect(lines).toMatchFileSnapshot(`snapshots/${name}`);
+  });
+
   it("has a number wherever it needs one", () => {
     expect(markup).not.toMatch(/NaN|undefined|null|Infinity/);
   });

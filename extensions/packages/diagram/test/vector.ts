@@ -42,6 +42,8 @@ export function diagramOf(vector: Pick<Vector, "nodes" | "edges"> & Partial<Vect
       participants: [],
       ...block,
     })),
+    data: [],
+    captions: [],
     repairs: [],
     problems: [],
     version: 1,
@@ -59,6 +61,7 @@ function nodeOf(name: string, given: Partial<Node> & { id: string }): Node {
     annotations: [],
     link: null,
     source_line: null,
+    compartments: [],
     ...given,
   };
 }

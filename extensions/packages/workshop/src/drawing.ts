@@ -12,6 +12,8 @@ export interface DrawnNode {
   classes: string[];
   fill: string | null;
   link: string | null;
+  /** Where in `lines` each compartment below the name begins; classes and entities have them. */
+  compartments?: number[];
 }
 
 export interface DrawnEdge {
@@ -43,6 +45,15 @@ export interface DrawnBlock {
   participants: string[];
 }
 
+/** One thing that a chart shows; atlas_core's Datum says what `values` are for each kind. */
+export interface Datum {
+  id: string;
+  label: string;
+  section: string | null;
+  values: number[];
+  tags: string[];
+}
+
 /** The meaning of a block. `notes` place a note of a sequence or state diagram for the layout. */
 export interface Drawing {
   direction: Direction;
@@ -51,10 +62,24 @@ export interface Drawing {
   edges: DrawnEdge[];
   groups: DrawnGroup[];
   blocks: DrawnBlock[];
+  data?: Datum[];
+  captions?: string[];
 }
 
 export type Direction = "TB" | "BT" | "LR" | "RL";
-export type Arrow = "none" | "point" | "open" | "circle" | "cross";
+export type Arrow =
+  | "none"
+  | "point"
+  | "open"
+  | "circle"
+  | "cross"
+  | "triangle"
+  | "diamond"
+  | "diamond_open"
+  | "one"
+  | "zero_one"
+  | "one_many"
+  | "zero_many";
 export type Shape =
   | "rect"
   | "rounded"
@@ -95,6 +120,20 @@ export interface EdgeRoute {
   lines: string[] | null;
 }
 
+/** One piece of a chart's picture; atlas_core's ChartMark says what its roles are. */
+export interface ChartMark {
+  shape: "path" | "text";
+  role: string;
+  d: string;
+  text: string;
+  x: number;
+  y: number;
+  anchor: "start" | "middle" | "end";
+  turned: boolean;
+  tone: number | null;
+  datum: string | null;
+}
+
 export interface Geometry {
   width: number;
   height: number;
@@ -102,6 +141,7 @@ export interface Geometry {
   edges: EdgeRoute[];
   groups: Box[];
   blocks: Box[];
+  marks?: ChartMark[];
 }
 
 /** One line of input: the block as written, then as repaired, one more repair each time. */

@@ -2,7 +2,16 @@
 import type { Drawing, Geometry } from "./drawing";
 import { layFlow } from "./layout/flow";
 import { laySequence } from "./layout/sequence";
+import { readGantt } from "./charts/gantt";
+import { readJourney } from "./charts/journey";
+import { readPie } from "./charts/pie";
+import { readQuadrant } from "./charts/quadrant";
+import { readTimeline } from "./charts/timeline";
+import { readXychart } from "./charts/xychart";
+import { readClass } from "./readers/class";
+import { readEntities } from "./readers/er";
 import { readFlowchart } from "./readers/flowchart";
+import { readMindmap } from "./readers/mindmap";
 import { readSequence } from "./readers/sequence";
 import { readState } from "./readers/state";
 
@@ -27,4 +36,14 @@ export const KINDS: Record<string, (db: unknown) => Reading> = {
   sequence,
   stateDiagram: (db) => flow(readState(db), true),
   state: (db) => flow(readState(db), true),
+  class: (db) => flow(readClass(db)),
+  classDiagram: (db) => flow(readClass(db)),
+  er: (db) => flow(readEntities(db)),
+  mindmap: (db) => flow(readMindmap(db)),
+  pie: readPie,
+  xychart: readXychart,
+  gantt: readGantt,
+  timeline: readTimeline,
+  quadrantChart: readQuadrant,
+  journey: readJourney,
 };

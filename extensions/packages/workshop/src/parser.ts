@@ -23,6 +23,14 @@ export interface Parsed {
 
 interface Titled {
   getDiagramTitle?: () => string | undefined;
+  /** A timeline keeps its title elsewhere. */
+  getCommonDb?: () => Titled;
+}
+
+/** The title that the text itself gives, "" where it gives none. */
+export function titleOf(db: unknown): string {
+  const titled = db as Titled;
+  return titled.getDiagramTitle?.() ?? titled.getCommonDb?.().getDiagramTitle?.() ?? "";
 }
 
 /** Throws Mermaid's own error when it can't read the text. */
@@ -30,5 +38,5 @@ export async function parse(text: string): Promise<Parsed> {
   // The public parse() says only whether a text is sound; this gives what it read.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const { type, db } = await mermaid.mermaidAPI.getDiagramFromText(text);
-  return { type, db, title: (db as Titled).getDiagramTitle?.() ?? "" };
+  return { type, db, title: titleOf(db) };
 }

@@ -23,6 +23,7 @@ from atlas_core.sim.flow.estimate.flows import flows_of
 from atlas_core.sim.flow.model import FlowModel, Poisson, Source, Station
 from atlas_core.sim.flow.parameter import assumed_share
 from atlas_core.sim.flow.validation import FlowError
+from atlas_core.sim.flow.validation.arrivals import RATE_MAX_PER_S
 
 
 class NotRunnableError(ValueError):
@@ -103,6 +104,8 @@ def _own_numbers(load_per_s: float | None, overrides: Overrides) -> Overrides:
         positive = value > 0 or name not in ("rate_per_s", "servers", "timeout_s")
         if not math.isfinite(value) or value < 0 or not positive:
             raise FlowError(f"The {name} of {owner} is {value:g}; give a number above 0.")
+        if name == "rate_per_s" and value > RATE_MAX_PER_S:
+            raise FlowError(f"The load is {value:g} requests a second; give at most 1e9.")
     return found
 
 

@@ -10,7 +10,7 @@ def send(world: World, job: Job) -> bool:
     call = job.call
     assert call is not None
     bulkhead = call.call.bulkhead
-    if bulkhead is None or call.in_flight < bulkhead.in_flight_max:
+    if bulkhead is None or (call.in_flight < bulkhead.in_flight_max and not call.line):
         calls.attempt(world, job)
         return True
     if bulkhead.line_max is not None and len(call.line) >= bulkhead.line_max:

@@ -5,6 +5,7 @@ import { drawLabel, type Type } from "./label.js";
 import { mark, number, type Mark } from "./mark.js";
 
 type Point = readonly [number, number];
+type Notation = Exclude<Arrow, "none" | "point" | "open" | "circle" | "cross">;
 
 const CORNER_PX = 7;
 const LABEL_INSET_PX = 3;
@@ -15,6 +16,13 @@ const HEAD_LENGTH_PX: Readonly<Record<Arrow, number>> = {
   open: 1,
   circle: 7,
   cross: 4,
+  triangle: 12,
+  diamond: 16,
+  diamond_open: 16,
+  one: 0,
+  zero_one: 0,
+  one_many: 0,
+  zero_many: 0,
 };
 
 export function drawEdge(edge: Edge, route: EdgeRoute): Mark | null {
@@ -123,5 +131,30 @@ function head(arrow: Arrow, points: readonly Point[]): Mark | null {
       return mark("circle", { class: "head filled", transform: turn, cx: -3.8, cy: 0, r: 3.6 });
     case "cross":
       return mark("path", { class: "head", transform: turn, d: "M-8 -4L0 4M-8 4L0 -4" });
+    case "triangle":
+    case "diamond":
+    case "diamond_open":
+    case "one":
+    case "zero_one":
+    case "one_many":
+    case "zero_many":
+      return mark("g", { class: "head", transform: turn }, NOTATION[arrow]);
   }
 }
+
+const stroke = (d: string) => mark("path", { d });
+const hollow = (d: string) => mark("path", { class: "hollow", d });
+const ring = (cx: number) => mark("circle", { class: "hollow", cx, cy: 0, r: 4 });
+const FOOT = "M0 -6.5L-12 0L0 6.5";
+const DIAMOND = "M0 0L-8 4.8L-16 0L-8 -4.8Z";
+
+/** Heads of class and entity diagrams, with their tip at the origin. */
+const NOTATION: Readonly<Record<Notation, readonly Mark[]>> = {
+  triangle: [hollow("M0 0L-12 6.5L-12 -6.5Z")],
+  diamond: [mark("path", { class: "solid", d: DIAMOND })],
+  diamond_open: [hollow(DIAMOND)],
+  one: [stroke("M-7 -6V6M-12 -6V6")],
+  zero_one: [stroke("M-7 -6V6"), ring(-14)],
+  one_many: [stroke(FOOT), stroke("M-15 -6V6")],
+  zero_many: [stroke(FOOT), ring(-16)],
+};

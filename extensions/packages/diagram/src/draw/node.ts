@@ -1,6 +1,7 @@
 /** One node: outline, plane glyph, label. Its group carries the ids and states that style it. */
 import type { Box, Diagram, Node } from "@atlas/contracts";
 
+import { compartmentsOf, drawCompartments } from "./compartments.js";
 import { drawLabel, type Type } from "./label.js";
 import { mark, type Mark } from "./mark.js";
 import { outlineOf } from "./outline.js";
@@ -32,7 +33,11 @@ export function drawNode(node: Node, box: Box, type: Type, kind: Diagram["kind"]
       mark("path", { class: "outline", d: outline.edge }),
       ...outline.lines.map((d) => mark("path", { class: "inner", d })),
       // Spaces keep the lines apart for whoever reads the text of the node as a whole.
-      ...(pseudo ? [] : drawLabel(label, middle, type, 1).flatMap((line) => [" ", line])),
+      ...(compartmentsOf(node).length > 0
+        ? drawCompartments(node, box, type)
+        : pseudo
+          ? []
+          : drawLabel(label, middle, type, 1).flatMap((line) => [" ", line])),
       node.plane !== null && kind !== "state" && !pseudo ? glyphOn(node, box) : null,
     ],
   );

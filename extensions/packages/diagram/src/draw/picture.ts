@@ -4,6 +4,8 @@
  */
 import type { Box, Diagram, Geometry, Group } from "@atlas/contracts";
 
+import { drawChart, marksOf } from "./chart.js";
+import { datumSentence } from "./datum.js";
 import { drawEdge, drawEdgeLabel } from "./edge.js";
 import { drawFrame, drawTitle } from "./group.js";
 import { mark, type Mark } from "./mark.js";
@@ -38,6 +40,12 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
       height,
     },
     [
+      marksOf(geometry).length === 0
+        ? null
+        : layer(
+            "marks",
+            drawChart(diagram, geometry, (datum) => datumSentence(diagram, datum)),
+          ),
       layer(
         "groups",
         framed.map(({ group, box, depth }) => drawFrame(group, box, depth)),

@@ -26,19 +26,18 @@ import { Narration } from "./say/narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
 import { Player } from "./play/player.js";
 import { Specification } from "./specification.js";
+import { makeStage, takeHeight } from "./view/stage.js";
 import { makeToolbar, type Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./view/viewport.js";
 import { Voice } from "./say/voice.js";
 import { neighbour, STEPS, type Direction } from "./view/walk.js";
-import { nodeName, pictureName } from "./words.js";
+import { nodeName } from "./words.js";
 
 type ExploredView = Omit<DiagramView, "setHeat" | "setPicker">;
 
 const ZOOM_STEP = 1.25;
 const PAN_SHARE = 0.2;
-/** A picture in a page without a height of its own is never taller than this. */
-const HEIGHT_MAX_PX = 860;
 
 export class Exploration implements ExploredView, Gestures {
   readonly #root: HTMLElement;
@@ -71,8 +70,8 @@ export class Exploration implements ExploredView, Gestures {
   #ways: ReadonlySet<Way> = new Set();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
-    const document = root.ownerDocument;
     const { diagram } = bundle;
+    const document = root.ownerDocument;
     this.#root = root;
     this.#bundle = bundle;
     this.#geometry = geometry;
@@ -87,9 +86,7 @@ export class Exploration implements ExploredView, Gestures {
     this.#tooltip = new Tooltip(document, `${unique}-tip`);
     this.#specification = new Specification(document, diagram);
     this.#narration = new Narration(document, () => this.#crash(new Set()));
-    const role = { role: "application", "aria-roledescription": "diagram", tabindex: "-1" };
-    const name = { "aria-label": pictureName(diagram) };
-    this.#stage = element(document, "div", { class: "stage", ...role, ...name }, [svg]);
+    this.#stage = makeStage(document, diagram, svg);
     this.#stage.append(this.#tooltip.box);
     this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
     const minimap = new Minimap(document, geometry, (x, y) => this.#viewport.centre(x, y));
@@ -116,6 +113,7 @@ export class Exploration implements ExploredView, Gestures {
       this.#stage,
       this.#specification.panel,
     ]);
+    this.#takeHeight();
     root.append(
       this.#toolbar.bar,
       this.#body,
@@ -138,8 +136,7 @@ export class Exploration implements ExploredView, Gestures {
     if (this.#selection === null) this.#ways = new Set();
     else this.#folds.reveal(this.#selection);
     this.#show();
-    const box = this.#geometry.nodes.find(({ id }) => id === this.#selection);
-    if (box !== undefined) this.#viewport.reveal(box);
+    this.#reveal(this.#selection);
   }
 
   setFaults(faults: readonly Fault[]): void {
@@ -247,8 +244,8 @@ export class Exploration implements ExploredView, Gestures {
 
   walk(from: string | null, direction: Direction): void {
     const first = this.#groups.keys().next().value ?? null;
-    const next =
-      from === null ? first : neighbour(this.#bundle.diagram, this.#seen(), from, direction);
+    const { diagram } = this.#bundle;
+    const next = from === null ? first : neighbour(diagram, this.#seen(), from, direction);
     if (next === null) return;
     this.#focus(next);
     if (this.#selection !== null) this.open(next, false);
@@ -287,9 +284,12 @@ export class Exploration implements ExploredView, Gestures {
   }
 
   resize(): void {
-    const height = Math.min(HEIGHT_MAX_PX, this.#viewport.naturalHeight(this.#root.clientWidth));
-    this.#root.style.setProperty("--natural-height", `${height}px`);
+    this.#takeHeight();
     this.#viewport.resettle();
+  }
+
+  #takeHeight(): void {
+    takeHeight(this.#body, this.#viewport.naturalHeight(this.#root.clientWidth));
   }
 
   #crash(crashed: ReadonlySet<string>): void {
@@ -315,11 +315,9 @@ export class Exploration implements ExploredView, Gestures {
     this.#show();
     const node = this.#nodes.get(this.#selection ?? "");
     if (node === undefined) return;
-    const words = ways.size === 0 ? "Everything is shown again." : focusSentence(node, ways);
-    this.#voice.say(words);
+    this.#voice.say(ways.size === 0 ? "Everything is shown again." : focusSentence(node, ways));
   }
 
-  /** Copy a text; gives, and says, how that went. */
   async #copy(text: string, done: string): Promise<string> {
     const said = (await copyText(this.#root.ownerDocument, text)) ? done : "Copying is blocked";
     this.#voice.say(said);
@@ -329,8 +327,8 @@ export class Exploration implements ExploredView, Gestures {
   #showFocus(): void {
     const node = this.#selection;
     const { diagram } = this.#bundle;
-    const focused = node !== null && this.#ways.size > 0;
-    this.#dimming.show(focused ? lineage(diagram, node, this.#ways) : null);
+    const lit = node === null || this.#ways.size === 0 ? null : lineage(diagram, node, this.#ways);
+    this.#dimming.show(lit);
   }
 
   #makeFinder(document: Document): Finder {
@@ -339,8 +337,7 @@ export class Exploration implements ExploredView, Gestures {
       mark: (found, current) => {
         markFound(this.#groups, found, current);
         if (current !== null) this.#folds.reveal(current);
-        const box = this.#geometry.nodes.find(({ id }) => id === current);
-        if (box !== undefined) this.#viewport.reveal(box);
+        this.#reveal(current);
       },
       leave: (current) => {
         if (current === null) this.#finder.opener.focus();
@@ -377,10 +374,14 @@ export class Exploration implements ExploredView, Gestures {
     return { ...this.#geometry, nodes };
   }
 
+  #reveal(node: string | null): void {
+    const box = this.#geometry.nodes.find(({ id }) => id === node);
+    if (box !== undefined) this.#viewport.reveal(box);
+  }
+
   #focus(node: string): void {
-    const [group] = this.#groups.get(node) ?? [];
-    if (group !== undefined && "focus" in group)
-      (group as SVGElement).focus({ preventScroll: true });
+    const group = this.#groups.get(node)?.[0] as SVGElement | undefined;
+    group?.focus({ preventScroll: true });
   }
 
   /** Raise a fact, once for each node and kind in the life of this view. */

@@ -24,7 +24,10 @@ export class HeatLayer {
     this.#geometry = geometry;
     this.#nodes = partsBy(svg, "data-node");
     this.#edges = partsBy(svg, "data-edge");
-    this.#notes = toSvgNode(svg.ownerDocument, mark("g", { class: "notes", "aria-hidden": "true" }));
+    this.#notes = toSvgNode(
+      svg.ownerDocument,
+      mark("g", { class: "notes", "aria-hidden": "true" }),
+    );
     svg.append(this.#notes);
   }
 

@@ -1,6 +1,7 @@
 /** Words for the closed vocabularies, and one sentence that names a node for those who can't see. */
 import type { Diagram, Edge, Kind, Node, Role } from "@atlas/contracts";
 
+import { dataOf } from "../draw/chart.js";
 import { PLANE_WORDS } from "../draw/plane-glyph.js";
 import { nameOf } from "../reach/index.js";
 import { metricName, quantity } from "./quantity.js";
@@ -70,15 +71,21 @@ export function edgeLabel(edge: Edge): string {
   return edge.lines.join(" ");
 }
 
+const PARTS: Partial<Record<Kind, readonly [string, string]>> = {
+  sequence: ["participant", "message"],
+  state: ["state", "transition"],
+  class: ["class", "relation"],
+  er: ["entity", "relation"],
+};
+
 /** What the picture is, for its accessible name. */
-export function pictureName({ kind, title, nodes, edges }: Diagram): string {
-  const count = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
-  const [node, edge] =
-    kind === "sequence"
-      ? ["participant", "message"]
-      : kind === "state"
-        ? ["state", "transition"]
-        : ["node", "edge"];
+export function pictureName(diagram: Diagram): string {
+  const { kind, title, nodes, edges } = diagram;
+  const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
   const name = title === "" ? KIND_WORDS[kind] : `${title}. ${KIND_WORDS[kind]}`;
-  return `${name} with ${count(nodes.length, node)} and ${count(edges.length, edge)}`;
+  const data = dataOf(diagram);
+  if (data.length > 0) return `${name} with ${count(data.length, "entry", "entries")}`;
+  const [node, edge] = PARTS[kind] ?? ["node", "edge"];
+  const plural: Record<string, string> = { class: "classes", entity: "entities" };
+  return `${name} with ${count(nodes.length, node, plural[node])} and ${count(edges.length, edge)}`;
 }

@@ -1,11 +1,12 @@
 /** How the marks of a picture look, still or live. Sizes of text are those the build measured. */
+import { chartStyle } from "./chart-style.js";
 import { TINTS } from "./tokens.js";
 
 const mix = (share: number, base: string) => `color-mix(in srgb, var(--plane) ${share}%, ${base})`;
 
 /** Rules for a picture inside `scope`, a selector. */
 export function pictureStyle(scope: string): string {
-  return RULES.replaceAll("&", scope);
+  return (RULES + chartStyle()).replaceAll("&", scope);
 }
 
 const RULES = `
@@ -30,6 +31,8 @@ const RULES = `
 & .block .condition { stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; }
 & .edge .line, & .edge .head { fill: none; stroke: var(--wire); stroke-width: 1.4; stroke-linecap: round; stroke-linejoin: round; }
 & .edge .head.filled { fill: var(--wire); stroke: none; }
+& .edge .hollow { fill: var(--paper); }
+& .edge .solid { fill: var(--wire); }
 & .edge[data-stroke="dotted"] .line { stroke-dasharray: 1 5; stroke-width: 1.8; }
 & .edge[data-stroke="thick"] .line { stroke-width: 2.8; }
 & .edge-label .halo { fill: var(--paper); opacity: 0.88; }

@@ -13,6 +13,16 @@ const KINDS: Record<string, Diagram["kind"]> = {
   sequence: "sequence",
   stateDiagram: "state",
   state: "state",
+  class: "class",
+  classDiagram: "class",
+  er: "er",
+  mindmap: "mindmap",
+  pie: "pie",
+  xychart: "xychart",
+  gantt: "gantt",
+  timeline: "timeline",
+  quadrantChart: "quadrant",
+  journey: "journey",
 };
 
 export interface Plain {
@@ -48,6 +58,7 @@ export function plainDiagram({ type, text, drawing, repairs, known }: Plain): Di
         annotations: before?.annotations ?? [],
         link: node.link,
         source_line: before?.source_line ?? null,
+        compartments: node.compartments ?? [],
       };
     }),
     edges: drawing.edges.map((edge): Edge => {
@@ -70,6 +81,8 @@ export function plainDiagram({ type, text, drawing, repairs, known }: Plain): Di
       return { id, lines, parent, plane: before?.plane ?? null };
     }),
     blocks: drawing.blocks,
+    data: drawing.data ?? [],
+    captions: drawing.captions ?? [],
     repairs: [...repairs],
     problems: [],
     version: 1,
@@ -78,7 +91,8 @@ export function plainDiagram({ type, text, drawing, repairs, known }: Plain): Di
 
 /** The geometry with the measures that every diagram has (atlas_core's Geometry). */
 export function wholeGeometry(geometry: LaidOut | null): Geometry | null {
-  return geometry && { ...geometry, font_size_px: 13, line_height_px: 18, margin: 12, version: 1 };
+  const measures = { font_size_px: 13, line_height_px: 18, margin: 12, version: 1 };
+  return geometry && { ...geometry, marks: geometry.marks ?? [], ...measures };
 }
 
 function keyOf({ id, lines }: { id: string; lines: readonly string[] }): string {

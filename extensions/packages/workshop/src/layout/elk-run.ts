@@ -15,7 +15,7 @@ import { widthsWanted } from "./titles";
 import { widenInPlace } from "./widen";
 import { componentsOf, type Component } from "./tree";
 
-const TITLE_RUNS_MAX = 2;
+const TITLE_RUNS_MAX = 4;
 
 const elk: ELK = new ELKModule();
 

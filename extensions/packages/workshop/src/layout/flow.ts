@@ -3,7 +3,7 @@ import type { Box, Drawing, DrawnNode, EdgeRoute, Geometry } from "../drawing";
 import type { Plan, Route } from "./plan";
 import { Measures } from "./measures";
 import { Region } from "./region";
-import { clipToOutline, type Point, type Rect } from "./shapes";
+import { clipToOutline, rulesOf, type Point, type Rect } from "./shapes";
 import { placeTitles } from "./titles";
 import { joinsOwnGroup, ROOT, Tree } from "./tree";
 
@@ -93,7 +93,9 @@ export async function layFlow(drawing: Drawing, inOrder: boolean): Promise<Geome
     height: plan.height,
     nodes: drawing.nodes.map((node) => {
       const label = measures.sizes.get(node.id)?.label;
-      return boxOf(node.id, plan.boxes.get(node.id) as Rect, label?.wrapped ? label.lines : null);
+      const rect = plan.boxes.get(node.id) as Rect;
+      const box = boxOf(node.id, rect, label?.wrapped ? label.lines : null);
+      return { ...box, sections: rulesOf(node, rect.y) };
     }),
     groups: drawing.groups.map((group) => {
       const label = measures.titles.get(group.id);

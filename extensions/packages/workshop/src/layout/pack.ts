@@ -31,6 +31,8 @@ const PAGE_WIDTH = 1100;
 const PAGE_HEIGHT = 1200;
 const PAGE_ASPECT = 1.5;
 const ASPECT_WEIGHT = 0.35;
+/** A little less than the four that counts, for frames and margins are still to come. */
+const RIBBON = 3.7;
 /** A group no lower than this share of its row is stretched to the row. */
 const STRETCH_MIN = 0.7;
 
@@ -38,6 +40,11 @@ const STRETCH_MIN = 0.7;
 export function misfit(width: number, height: number): number {
   const scale = Math.max(width / PAGE_WIDTH, height / PAGE_HEIGHT, 1);
   return Math.log(scale) + ASPECT_WEIGHT * Math.abs(Math.log(width / height / PAGE_ASPECT));
+}
+
+/** Wider than four times its height, or the reverse: a picture that no page holds well. */
+export function isRibbon({ width, height }: { width: number; height: number }): boolean {
+  return width > RIBBON * height || height > RIBBON * width;
 }
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

@@ -5,9 +5,10 @@
  */
 import type { Direction } from "../drawing";
 import type { Label } from "../measure/text";
-import { runElk, withRoomForTitles } from "./elk-run";
+import { runElk, withRoomForTitles, type Way } from "./elk-run";
 import { GROUP_PAD, type Measures } from "./measures";
-import { misfit, pack } from "./pack";
+import { layColumns } from "./columns";
+import { isRibbon, misfit, pack } from "./pack";
 import type { Piece, PieceMaker } from "./piece";
 import { addPlan, emptyPlan, type Plan } from "./plan";
 import type { Sized } from "./shapes";
@@ -16,6 +17,8 @@ import { componentsOf, type Component, type Tree } from "./tree";
 const GAP = 24;
 /** A direction is given up only for a much better fit. */
 const FLIP_GAIN = 0.35;
+/** Moments in one row, no wider than this, stay one row however low it is. */
+const ROW_WIDTH_MAX = 700;
 const CELL_SHAPES = new Set(["rect", "rounded", "subroutine", "note"]);
 
 const FLIPPED: Record<Direction, Direction> = { TB: "LR", BT: "RL", LR: "TB", RL: "BT" };
@@ -84,32 +87,40 @@ export class Region implements PieceMaker {
     return { id, plan, stretch: "row" };
   }
 
-  /** ELK in the author's direction, in the other one where that fits a page far better. */
+  /** ELK in the author's direction, in another way where that fits a page far better. */
   private async layJoined(component: Component, direction: Direction): Promise<Plan> {
-    const flipped = { direction: FLIPPED[direction], wrapped: false };
-    const others = [
-      ...(tellsTime(this.tree, component) ? [] : [flipped]),
-      ...(isFlat(this.tree, component) ? [{ direction, wrapped: true }] : []),
-    ];
     let best = await runElk(this, component, { direction, wrapped: false });
-    let limit = misfit(best.plan.width, best.plan.height) - FLIP_GAIN;
-    for (const way of limit > 0 ? others : []) {
+    const row = tellsTime(this.tree, component) && best.plan.width <= ROW_WIDTH_MAX;
+    const ribbon = isRibbon(best.plan) && !row;
+    let limit = misfit(best.plan.width, best.plan.height) - (ribbon ? 0 : FLIP_GAIN);
+    for (const way of limit > 0 ? this.otherWays(component, direction, ribbon) : []) {
       const run = await runElk(this, component, way);
       if (losesEdges(run.plan)) continue;
       const cost = misfit(run.plan.width, run.plan.height);
       if (cost < limit) [best, limit] = [run, cost];
     }
+    if (isRibbon(best.plan) && !row) {
+      const columns = await layColumns(this, component);
+      if (columns && misfit(columns.width, columns.height) < limit) return columns;
+    }
     return withRoomForTitles(this, component, best);
+  }
+
+  private otherWays(component: Component, direction: Direction, ribbon: boolean): Way[] {
+    const flat = component.items.every((item) => !this.tree.isGroup(item));
+    const wraps = flat && component.items.length >= (ribbon ? 4 : 6);
+    return [
+      ...(tellsTime(this.tree, component)
+        ? []
+        : [{ direction: FLIPPED[direction], wrapped: false }]),
+      ...(wraps ? [{ direction, wrapped: true }] : []),
+    ];
   }
 }
 
 /** ELK gives no route to an edge of some diagrams that it breaks into rows. */
 function losesEdges(plan: Plan): boolean {
   return [...plan.routes.values()].some(({ points }) => points.length === 0);
-}
-
-function isFlat(tree: Tree, component: Component): boolean {
-  return component.items.length >= 6 && component.items.every((item) => !tree.isGroup(item));
 }
 
 const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";

@@ -3,7 +3,7 @@
  * the same outlines (ARCHITECTURE.md, "Outlines"), so that edges end on them.
  */
 import type { DrawnNode, Shape } from "../drawing";
-import { layLabel, type Label } from "../measure/text";
+import { cutTo, layLabel, LINE_HEIGHT_PX, type Label } from "../measure/text";
 
 export type Point = [number, number];
 export interface Rect {
@@ -54,7 +54,29 @@ const BARE: Partial<Record<Shape, Size>> = {
 };
 const NARROW = new Set<Shape>(["diamond", "circle", "double_circle"]);
 
+/** Above and below the rule that begins a compartment. */
+const RULE_GAP = 5;
+const MEMBER_WIDTH_MAX = 460;
+
+/** A class or an entity: its lines as written, cut where they are very long, none wrapped. */
+function compartmented(node: DrawnNode): Sized {
+  const lines = node.lines.map((line, index) => cutTo(line, MEMBER_WIDTH_MAX, index === 0));
+  const laid = layLabel(lines, Infinity, 1);
+  const label = { ...laid, wrapped: lines.some((line, index) => line !== node.lines[index]) };
+  const rules = 2 * RULE_GAP * (node.compartments?.length ?? 0);
+  const width = Math.max(label.width + 2 * PAD_X, 80);
+  return { label, width: Math.ceil(width), height: Math.ceil(label.height + rules + 2 * PAD_Y) };
+}
+
+/** The y of the rules above a node's compartments, in its box. */
+export function rulesOf(node: DrawnNode, top: number): number[] {
+  return (node.compartments ?? []).map(
+    (line, index) => top + PAD_Y + line * LINE_HEIGHT_PX + (2 * index + 1) * RULE_GAP,
+  );
+}
+
 export function sizeOf(node: DrawnNode, sideways: boolean): Sized {
+  if (node.compartments) return compartmented(node);
   const label = layLabel(
     node.lines,
     NARROW.has(node.shape) ? NARROW_LABEL_WIDTH_MAX : LABEL_WIDTH_MAX,

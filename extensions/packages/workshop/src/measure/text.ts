@@ -88,6 +88,15 @@ export function wrapLine(line: string, width_max: number, weight: Weight): strin
   return best;
 }
 
+/** The line, or as much of it as fits with an ellipsis. */
+export function cutTo(line: string, width_max: number, bold = false): string {
+  const weight: Weight = bold ? "600" : "400";
+  if (widthOf(line, weight) <= width_max) return line;
+  let cut = line;
+  while (cut.length > 1 && widthOf(`${cut}…`, weight) > width_max) cut = cut.slice(0, -1);
+  return `${cut.trimEnd()}…`;
+}
+
 export interface Label {
   lines: string[];
   /** True where `lines` are not the lines that came in. */
