@@ -1,7 +1,4 @@
-"""The front door of a notebook: `import atlas`.
-
-Its names stand in `atlas.names`, and are loaded when first used: the import itself is instant.
-"""
+"""The door of a notebook: `import atlas`. `atlas.names` lists its names, loaded when used."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -14,8 +11,9 @@ if TYPE_CHECKING:
     from atlas.display import show
     from atlas.run_diagram import simulate
     from atlas.run_many import sweep
+    from atlas.simulator import open_simulator as Simulator  # noqa: N812 (likewise)
 
-__all__ = ["Diagram", "compare", "show", "simulate", "sweep"]
+__all__ = ["Diagram", "Simulator", "compare", "show", "simulate", "sweep"]
 
 
 def __getattr__(name: str) -> object:

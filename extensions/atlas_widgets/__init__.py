@@ -2,5 +2,12 @@
 
 from atlas_widgets.diagram import DiagramWidget
 from atlas_widgets.naming import UnknownNodeError
+from atlas_widgets.simulator import NotRunnableHereError, SimulatorWidget, UnknownScenarioError
 
-__all__ = ["DiagramWidget", "UnknownNodeError"]
+__all__ = [
+    "DiagramWidget",
+    "NotRunnableHereError",
+    "SimulatorWidget",
+    "UnknownNodeError",
+    "UnknownScenarioError",
+]

@@ -14,7 +14,7 @@ SHOP = "flowchart TB\n  G[Gateway] --> C[Checkout] --> P[Payment]\n"
 def test_the_import_loads_nothing_but_names() -> None:
     program = (
         "import sys, atlas\n"
-        "assert dir(atlas) == ['Diagram', 'compare', 'show']\n"
+        "assert dir(atlas) == ['Diagram', 'Simulator', 'compare', 'show', 'simulate', 'sweep']\n"
         "heavy = {'ipywidgets', 'pydantic', 'sqlite3', 'IPython'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
@@ -25,7 +25,7 @@ def test_the_import_loads_nothing_but_names() -> None:
 
 
 def test_a_name_that_atlas_does_not_have_is_answered_with_those_it_has() -> None:
-    with pytest.raises(AttributeError, match="it has Diagram, compare, show"):
+    with pytest.raises(AttributeError, match="it has Diagram, Simulator, compare, show"):
         atlas.Digram  # noqa: B018
 
 

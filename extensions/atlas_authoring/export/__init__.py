@@ -1,5 +1,5 @@
-"""`atlas export`: a catalogue as a folder of files that a browser opens without a server."""
+"""`atlas export`: a catalogue, or a page of it, as files that a browser opens without a server."""
 
-from atlas_authoring.export.site import Exported, ExportError, export
+from atlas_authoring.export.site import Exported, ExportError, export, export_page
 
-__all__ = ["ExportError", "Exported", "export"]
+__all__ = ["ExportError", "Exported", "export", "export_page"]

@@ -1,44 +1,69 @@
 """One page of the catalogue as a file: its text, its diagrams live, and the ways on from it."""
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from html import escape, unescape
 
 from atlas_core.catalogue import Bundle, Catalogue, Page, PageRef
 from atlas_core.diagram.codec import encode_diagram, encode_geometry
+from atlas_core.diagram.vocabulary import Kind
 from atlas_core.exercise import Exercise
 from atlas_core.page import QuizQuestion
+from atlas_core.sim.flow.scenario import encode_answer, simulation_answer
 
-from atlas_authoring.export.frame import framed
+from atlas_authoring.export.frame import framed, framed_alone
 from atlas_authoring.export.names import diagram_anchor, href, script_json, to_root
 
 _LINK = re.compile(r'<a href="#" data-page="([^"]*)"(?: data-anchor="([^"]*)")?')
 _DIAGRAM = re.compile(r'<div class="atlas-diagram" data-diagram="([^"]*)"></div>')
 _EXERCISE = re.compile(r'<div class="atlas-exercise" data-exercise="([^"]*)"></div>')
 _QUIZ = '<div class="atlas-quiz"></div>'
-_SCRIPTS = ("fonts.js", "atlas-diagram.js", "site.js")
+SCRIPTS = ("fonts.js", "atlas-diagram.js", "atlas-player.js", "site.js")
 
 
 def page_html(catalogue: Catalogue, page_id: str, bundles: Sequence[Bundle]) -> str:
     """Return the file of a page."""
     page = catalogue.page(page_id)
     root = to_root(page_id)
+    text = _LINK.sub(lambda found: _link(found, root), _text(catalogue, page, bundles))
+    before, after = catalogue.neighbours(page_id)
+    body = _sheet(page, text, _steps(before, after, root), _ways(catalogue, page, root))
+    data = "".join(_data(page, bundle) for bundle in bundles)
+    return framed(title=page.title, root=root, body=body, scripts=SCRIPTS, data=data)
+
+
+def page_alone(catalogue: Catalogue, page_id: str, *, scripts: tuple[str, ...], style: str) -> str:
+    """Return a page as one file with everything inside; what leads to other pages is plain text.
+
+    `scripts` are the texts of those in `SCRIPTS`.
+    """
+    page = catalogue.page(page_id)
+    bundles = catalogue.diagrams(page_id)
+    text = _LINK.sub("<a", _text(catalogue, page, bundles))
+    body = _sheet(page, text, "", _sources(page))
+    data = "".join(_data(page, bundle) for bundle in bundles)
+    return framed_alone(title=page.title, body=body, scripts=scripts, style=style, data=data)
+
+
+def _text(catalogue: Catalogue, page: Page, bundles: Sequence[Bundle]) -> str:
+    """Return the page's text with its diagrams, exercises and quiz in their places."""
+    page_id = page.id
     exercises = {exercise.id: exercise for exercise in catalogue.exercises(page_id)}
     drawn = {bundle.diagram.id: bundle for bundle in bundles}
-    text = _LINK.sub(lambda found: _link(found, root), page.html)
-    text = _DIAGRAM.sub(lambda found: _diagram(drawn.get(unescape(found[1]))), text)
+    text = _DIAGRAM.sub(lambda found: _diagram(drawn.get(unescape(found[1]))), page.html)
     text = _EXERCISE.sub(lambda found: _exercise(exercises.get(unescape(found[1]))), text)
-    text = text.replace(_QUIZ, _quiz(catalogue.quiz(page_id)))
-    before, after = catalogue.neighbours(page_id)
-    body = f"""<div class="sheet">
+    return text.replace(_QUIZ, _quiz(catalogue.quiz(page_id)))
+
+
+def _sheet(page: Page, text: str, steps: str, ways: str) -> str:
+    return f"""<div class="sheet">
 <main id="main">
 {_facts(page)}<article>{text}</article>
-{_steps(before, after, root)}</main>
+{steps}</main>
 <aside aria-label="About this page">
-{_contents(page)}{_ways(catalogue, page, root)}</aside>
+{_contents(page)}{ways}</aside>
 </div>"""
-    data = "".join(_data(bundle) for bundle in bundles)
-    return framed(title=page.title, root=root, body=body, scripts=_SCRIPTS, data=data)
 
 
 def _link(found: re.Match[str], root: str) -> str:
@@ -58,14 +83,20 @@ def _diagram(bundle: Bundle | None) -> str:
     )
 
 
-def _data(bundle: Bundle) -> str:
+def _data(page: Page, bundle: Bundle) -> str:
     geometry = "null" if bundle.geometry is None else encode_geometry(bundle.geometry)
     text = f'{{"diagram":{encode_diagram(bundle.diagram)},"geometry":{geometry},"svg":'
     svg = script_json(bundle.svg)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     name = escape(bundle.diagram.id)
-    return f'<script type="application/json" data-bundle="{name}">{text}{svg}}}</script>\n'
+    drawn = f'<script type="application/json" data-bundle="{name}">{text}{svg}}}</script>\n'
+    if bundle.diagram.kind is not Kind.FLOWCHART or bundle.geometry is None:
+        return drawn
+    ordinal = int(bundle.diagram.id.rpartition("#")[2])
+    answer = encode_answer(simulation_answer(bundle.diagram, page.source, ordinal))
+    runs = script_json(json.loads(answer))
+    return f'{drawn}<script type="application/json" data-simulation="{name}">{runs}</script>\n'
 
 
 def _exercise(exercise: Exercise | None) -> str:
@@ -138,12 +169,14 @@ def _ways(catalogue: Catalogue, page: Page, root: str) -> str:
             for ref in backlinks
         )
         parts.append(f"<h2>Linked from</h2><ul>{items}</ul>\n")
-    sources = page.front_matter.sources
-    if sources:
-        items = "".join(f"<li>{_source(s.title, s.url)}</li>" for s in sources)
-        parts.append(f"<h2>Sources</h2><ul>{items}</ul>\n")
-    parts.append(f"<p><small>From {escape(page.path)} in {escape(page.tree)}.</small></p>\n")
-    return "".join(parts)
+    return "".join([*parts, _sources(page)])
+
+
+def _sources(page: Page) -> str:
+    items = "".join(f"<li>{_source(s.title, s.url)}</li>" for s in page.front_matter.sources)
+    listed = f"<h2>Sources</h2><ul>{items}</ul>\n" if items else ""
+    where = f"From {escape(page.path)} in {escape(page.tree)}."
+    return f"{listed}<p><small>{where}</small></p>\n"
 
 
 def _source(title: str, url: str) -> str:

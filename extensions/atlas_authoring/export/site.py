@@ -13,10 +13,15 @@ from pathlib import Path
 
 from atlas_core.catalogue import Catalogue
 
-from atlas_authoring.export.assets import ScriptMissingError, diagram_script, fonts_script
+from atlas_authoring.export.assets import (
+    ScriptMissingError,
+    diagram_script,
+    fonts_script,
+    player_script,
+)
 from atlas_authoring.export.index import index_html, index_script, search_script, technologies_html
 from atlas_authoring.export.names import page_file
-from atlas_authoring.export.page import page_html
+from atlas_authoring.export.page import page_alone, page_html
 
 MARK = "atlas-export.json"
 _STATIC = Path(__file__).parent / "static"
@@ -61,6 +66,29 @@ def export(catalogue: Catalogue, out: Path) -> Exported:
     return exported
 
 
+def export_page(catalogue: Catalogue, name: str, out: Path) -> Exported:
+    """Write one page as one file, simulators included. Raises ExportError, NotInCatalogueError."""
+    page_id = catalogue.find_page(name)
+    if out.is_dir():
+        raise ExportError(f"{out} is a folder; name a file, such as {out / 'page.html'}.")
+    try:
+        site_script = (_STATIC / "site.js").read_text(encoding="utf-8")
+        scripts = (fonts_script(), diagram_script(), player_script(), site_script)
+        style = (_STATIC / "site.css").read_text(encoding="utf-8")
+        text = page_alone(catalogue, page_id, scripts=scripts, style=style)
+        data = text.encode("utf-8", "replace")
+        fresh = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(data)
+        fresh.replace(out)
+    except ScriptMissingError as error:
+        raise ExportError(error.sentence) from error
+    except OSError as error:
+        sentence = f"{out} can't be written ({error.strerror}); free space or name another."
+        raise ExportError(sentence) from error
+    return Exported(pages=1, diagrams=len(catalogue.page(page_id).diagrams), bytes=len(data))
+
+
 def _check(out: Path) -> None:
     try:
         if out.exists() and (
@@ -92,6 +120,7 @@ def _write(catalogue: Catalogue, folder: Path) -> Exported:
         total += len(data)
 
     put("assets/atlas-diagram.js", diagram_script())
+    put("assets/atlas-player.js", player_script())
     put("assets/fonts.js", fonts_script())
     for name in ("site.css", "site.js", "index.js"):
         put(f"assets/{name}", (_STATIC / name).read_text(encoding="utf-8"))

@@ -26,15 +26,48 @@
   const fonts = () => Promise.resolve(globalThis.atlasFonts ?? "");
   const page = location.href.split("#")[0];
 
+  const answers = new Map();
+  for (const element of document.querySelectorAll("script[data-simulation]"))
+    answers.set(element.dataset.simulation, element);
+
+  /** The simulator of a diagram, below it; everything that it needs is in the page. */
+  const simulator = (host, bundle, figure) => {
+    const place = document.createElement("div");
+    host.after(place);
+    const answer = JSON.parse(answers.get(host.dataset.diagram).textContent);
+    const subject = AtlasPlayer.readAnswer(bundle.diagram, answer);
+    let open = null;
+    const close = () => { open?.dispose(); open = null; place.replaceChildren(); };
+    const start = (wanted) => {
+      close();
+      if (subject === null) {
+        const why = document.createElement("p");
+        why.setAttribute("role", "status");
+        why.textContent = `This diagram can't be run. ${answer.why}`;
+        place.replaceChildren(why);
+        return;
+      }
+      const link = (word) => `${page}#simulate=${host.id}&run=${word}`;
+      open = AtlasPlayer.openSimulator(place, subject, figure(), { link, onClose: close, ...wanted });
+    };
+    return { start, toggle: () => (place.hasChildNodes() ? close() : start({})), answer };
+  };
+
   const draw = (host) => {
     const data = bundles.get(host.dataset.diagram);
     if (data === undefined || host.dataset.drawn !== undefined) return;
     host.dataset.drawn = "true";
     host.replaceChildren();
+    const bundle = JSON.parse(data.textContent);
     const wanted = new URLSearchParams(location.hash.slice(1));
     const selection = wanted.get("diagram") === host.id ? wanted.get("node") : null;
     const link = (node) => `${page}#diagram=${host.id}&node=${encodeURIComponent(node)}`;
-    AtlasDiagram.renderDiagram(host, JSON.parse(data.textContent), { fonts, link, selection });
+    let view = null;
+    const runs = answers.has(host.dataset.diagram) ? simulator(host, bundle, () => view) : null;
+    const onSimulate = runs === null ? {} : { onSimulate: runs.toggle };
+    view = AtlasDiagram.renderDiagram(host, bundle, { fonts, link, selection, ...onSimulate });
+    if (wanted.get("simulate") === host.id) runs?.start({ replay: wanted.get("run") ?? "" });
+    else if (runs?.answer.scenarios.length > 0) runs.start({ standing: true });
   };
   const hosts = [...document.querySelectorAll(".atlas-diagram")];
   const watcher = new IntersectionObserver((entries) => {
@@ -43,7 +76,8 @@
   }, { rootMargin: "600px" });
   for (const host of hosts) watcher.observe(host);
   addEventListener("beforeprint", () => hosts.forEach(draw));
-  const wanted = new URLSearchParams(location.hash.slice(1)).get("diagram");
+  const named = new URLSearchParams(location.hash.slice(1));
+  const wanted = named.get("diagram") ?? named.get("simulate");
   if (wanted) document.getElementById(wanted)?.scrollIntoView();
 
   for (const question of document.querySelectorAll(".quiz fieldset"))

@@ -17,7 +17,7 @@ describe("a bundle in pieces", () => {
   it("is whole when its last piece is there, whatever their order", () => {
     const pieces = cut(BUNDLE, 7).reverse();
     const joiner = new ChunkJoiner();
-    const got = pieces.map(([chunk, bytes]) => joiner.take(chunk, bytes));
+    const got = pieces.map(([chunk, bytes]) => joiner.takeJson(chunk, bytes));
     expect(got.slice(0, -1).every((each) => each === null)).toBe(true);
     expect(got.at(-1)).toEqual(BUNDLE);
   });
@@ -27,13 +27,13 @@ describe("a bundle in pieces", () => {
     const [first] = cut({ other: "thing" }, 4);
     joiner.take(...first!);
     for (const turn of [1, 2]) {
-      const got = cut(BUNDLE, 16).map(([chunk, bytes]) => joiner.take(chunk, bytes));
+      const got = cut(BUNDLE, 16).map(([chunk, bytes]) => joiner.takeJson(chunk, bytes));
       expect(got.at(-1), `delivery ${turn}`).toEqual(BUNDLE);
     }
   });
 
   it("no other message is taken for a piece", () => {
-    expect([isChunk({ type: "bundle:chunk" }), isChunk({ type: "other" }), isChunk(null)]).toEqual([
+    expect([isChunk({ type: "bundle:chunk" }, "bundle"), isChunk({ type: "other" }, "bundle"), isChunk(null, "bundle")]).toEqual([
       true,
       false,
       false,

@@ -8,5 +8,6 @@ export { estimate, type Estimate } from "./estimate/estimate.js";
 export { headline, type Headline } from "./estimate/sensitivity.js";
 export { readAnswer, type SimulationAnswer } from "./experiment/answer.js";
 export type { Experiment } from "./experiment/experiment.js";
+export { METRICS } from "./result/figures.js";
 export type { NamedScenario, Subject } from "./experiment/subject.js";
 export { openSimulator, type SimulatorOptions, type SimulatorView } from "./view/simulator.js";

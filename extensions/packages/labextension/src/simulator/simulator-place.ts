@@ -16,6 +16,8 @@ export interface SimulationSource {
   load: (diagram: string) => Promise<SimulationAnswer>;
   /** The address that replays a word. */
   link?: (diagram: string, word: string) => string;
+  /** The scenario that is loaded first, by id. */
+  scenario?: string;
 }
 
 export class SimulatorPlace implements IDisposable {
@@ -34,25 +36,30 @@ export class SimulatorPlace implements IDisposable {
     return this.disposed;
   }
 
+  /** The simulator, while it is open. */
+  get current(): SimulatorView | null {
+    return this.view;
+  }
+
   toggle(): void {
     if (this.open) this.close();
     else void this.start(true);
   }
 
-  /** Open it; `focus` where the reader asked for it just now. */
-  async start(focus: boolean, replay?: string): Promise<void> {
+  /** Open it; `asked` where the reader wants it just now. */
+  async start(asked: boolean, replay?: string): Promise<void> {
     this.close();
     this.open = true;
     this.node.replaceChildren(skeleton(4));
     try {
-      await this.show(replay);
+      await this.show(!asked, replay);
     } catch (failure) {
       const { sentence } = refusalFrom(failure);
       const step = { text: "Try again", hook: "retry", onClick: () => void this.start(true) };
       const title = "The simulator could not be loaded";
       this.node.replaceChildren(notice({ state: "failed", icon: "warning", title, sentence, step }));
     }
-    if (focus) this.node.scrollIntoView({ block: "nearest" });
+    if (asked) this.node.scrollIntoView({ block: "nearest" });
   }
 
   close(): void {
@@ -67,7 +74,7 @@ export class SimulatorPlace implements IDisposable {
     this.close();
   }
 
-  private async show(replay?: string): Promise<void> {
+  private async show(standing: boolean, replay?: string): Promise<void> {
     const { diagram } = this.bundle;
     const [{ openSimulator, readAnswer }, { default: worker }, answer] = await Promise.all([
       import("@atlas/player"),
@@ -82,11 +89,13 @@ export class SimulatorPlace implements IDisposable {
       this.node.append(this.refused(answer.why));
       return;
     }
-    const { link } = this.source;
+    const { link, scenario } = this.source;
     this.view = openSimulator(this.node, subject, figure, {
       worker,
+      standing,
       ...(link === undefined ? {} : { link: (word: string) => link(diagram.id, word) }),
       ...(replay === undefined ? {} : { replay }),
+      ...(scenario === undefined ? {} : { scenario }),
       onClose: () => this.close(),
     });
   }

@@ -1,31 +1,34 @@
 /**
- * Joins a bundle that travels in pieces: custom messages `{type: "bundle:chunk", index, count,
- * bytes}` with one buffer each, which together are the UTF-8 JSON of the bundle. Pieces may come
- * in any order; a second delivery of the same bundle starts anew.
+ * Joins bytes that travel in pieces: custom messages `{type: "<name>:chunk", index, count, bytes}`
+ * with one buffer each. Pieces may come in any order; a second delivery starts anew.
  */
-import type { Bundle } from "@atlas/contracts";
-
 export interface Chunk {
-  type: "bundle:chunk";
+  type: string;
   index: number;
   count: number;
   bytes: number;
 }
 
-export function isChunk(message: unknown): message is Chunk {
+export function isChunk(message: unknown, name: string): message is Chunk {
   return (
     typeof message === "object" &&
     message !== null &&
-    (message as { type?: unknown }).type === "bundle:chunk"
+    (message as { type?: unknown }).type === `${name}:chunk`
   );
+}
+
+/** The bytes of a custom message's buffer. */
+export function pieceOf(buffers: readonly DataView[]): Uint8Array | null {
+  const [buffer] = buffers;
+  return buffer ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : null;
 }
 
 export class ChunkJoiner {
   private pieces: (Uint8Array | undefined)[] = [];
   private bytes = 0;
 
-  /** The bundle when `chunk` was its last piece, else null. Throws a SyntaxError on broken JSON. */
-  take(chunk: Chunk, piece: Uint8Array): Bundle | null {
+  /** All bytes when `chunk` was the last piece, else null. */
+  take(chunk: Chunk, piece: Uint8Array): Uint8Array<ArrayBuffer> | null {
     if (chunk.count !== this.pieces.length || chunk.bytes !== this.bytes) {
       this.pieces = new Array<Uint8Array | undefined>(chunk.count).fill(undefined);
       this.bytes = chunk.bytes;
@@ -41,6 +44,12 @@ export class ChunkJoiner {
     }
     this.pieces = [];
     this.bytes = 0;
-    return JSON.parse(new TextDecoder().decode(whole)) as Bundle;
+    return whole;
+  }
+
+  /** As JSON, like `take`. Throws a SyntaxError where it is broken. */
+  takeJson(chunk: Chunk, piece: Uint8Array): unknown {
+    const whole = this.take(chunk, piece);
+    return whole && JSON.parse(new TextDecoder().decode(whole));
   }
 }

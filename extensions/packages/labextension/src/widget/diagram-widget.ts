@@ -4,15 +4,13 @@
  */
 import type { Bundle } from "@atlas/contracts";
 import { type DiagramView as Drawing, type Fault, renderDiagram } from "@atlas/diagram";
-import { MessageLoop } from "@lumino/messaging";
-import { Widget } from "@lumino/widgets";
 import { DOMWidgetModel, DOMWidgetView, type ISerializers } from "@jupyter-widgets/base";
 
 import { diagramSpace } from "../dom/diagram-space.js";
 import { notice, skeleton } from "../dom/notice.js";
-import { ChunkJoiner, isChunk } from "./chunks.js";
+import { ChunkJoiner, isChunk, pieceOf } from "./chunks.js";
 import { MODULE, VERSION } from "./name.js";
-import { living } from "./living.js";
+import { living, showModel } from "./living.js";
 
 const ANSWER_MS_MAX = 5000;
 
@@ -44,10 +42,9 @@ export class DiagramModel extends DOMWidgetModel {
   ): void {
     super.initialize(attributes, options);
     this.on("msg:custom", (message: unknown, buffers: readonly DataView[] = []) => {
-      const [buffer] = buffers;
-      if (!isChunk(message) || !buffer) return;
-      const piece = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
-      const bundle = this.joiner.take(message, piece);
+      const piece = pieceOf(buffers);
+      if (!isChunk(message, "bundle") || !piece) return;
+      const bundle = this.joiner.takeJson(message, piece) as Bundle | null;
       if (!bundle) return;
       this.received = bundle;
       this.trigger("bundle");
@@ -62,12 +59,7 @@ export class DiagramModel extends DOMWidgetModel {
 
   /** Makes a view of this model and puts it into `host`. */
   async showIn(host: HTMLElement): Promise<{ dispose(): void }> {
-    const view = await this.widget_manager.create_view<DiagramView>(this);
-    const { luminoWidget } = view;
-    MessageLoop.sendMessage(luminoWidget, Widget.Msg.BeforeAttach);
-    host.append(luminoWidget.node);
-    MessageLoop.sendMessage(luminoWidget, Widget.Msg.AfterAttach);
-    return { dispose: () => view.remove() };
+    return showModel(this, host);
   }
 
   request(): void {

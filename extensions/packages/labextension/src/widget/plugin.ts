@@ -1,17 +1,17 @@
-/** Registers the diagram widget with ipywidgets, and the renderer of saved diagrams. */
+/** Registers the widgets with ipywidgets, and the renderers of saved diagrams and simulations. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { IJupyterWidgetRegistry } from "@jupyter-widgets/base";
 
-import { DiagramOutput } from "./diagram-output.js";
-import { DIAGRAM_MIME, MODULE, VERSION } from "./name.js";
+import { DIAGRAM_MIME, MODULE, SIMULATION_MIME, VERSION } from "./name.js";
+import { SavedOutput } from "./saved-output.js";
 
 /** Before the widget's own renderer (-10), which shows an error when the kernel is gone. */
 const RANK = -20;
 
 export const widgetPlugin: JupyterFrontEndPlugin<void> = {
   id: "@atlas/labextension:widget",
-  description: "Diagrams in notebooks: saved ones, and those that Python takes part in.",
+  description: "Diagrams and simulations in notebooks: saved ones, and those that Python takes part in.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
   optional: [IJupyterWidgetRegistry],
@@ -20,14 +20,18 @@ export const widgetPlugin: JupyterFrontEndPlugin<void> = {
     rendermime: IRenderMimeRegistry,
     registry: IJupyterWidgetRegistry | null,
   ) => {
-    rendermime.addFactory(
-      { safe: true, mimeTypes: [DIAGRAM_MIME], createRenderer: () => new DiagramOutput() },
-      RANK,
-    );
+    for (const mime of [DIAGRAM_MIME, SIMULATION_MIME])
+      rendermime.addFactory(
+        { safe: true, mimeTypes: [mime], createRenderer: () => new SavedOutput(mime) },
+        RANK,
+      );
     registry?.registerWidget({
       name: MODULE,
       version: VERSION,
-      exports: async () => ({ ...(await import("./diagram-widget.js")) }),
+      exports: async () => ({
+        ...(await import("./diagram-widget.js")),
+        ...(await import("./simulator-widget.js")),
+      }),
     });
   },
 };

@@ -121,6 +121,8 @@ export class Chart {
     if (data === null) return;
     this.#title.textContent = data.title;
     if (!this.#handle.dragging) this.#top = topOf(data);
+    // A picture has nothing to take hold of inside.
+    set(this.#svg, { role: data.handle === undefined ? "img" : "group" });
     set(this.#svg, { viewBox: `0 0 ${this.#width} ${HEIGHT}`, width: this.#width });
     this.#back.replaceChildren(
       ...this.#shades(data),

@@ -6,7 +6,7 @@
 import { estimate, type Estimate } from "../estimate/estimate.js";
 import { headline, type Headline } from "../estimate/sensitivity.js";
 import { OvertakenError, type Runner } from "../engine/runner.js";
-import type { Fault } from "../model/flow.js";
+import type { Fault, FlowModel, Scenario } from "../model/flow.js";
 import { runOf, type Run } from "../result/figures.js";
 import { verdictOf, type Guess, type Verdict } from "./prediction.js";
 import { modelOf, scenarioOf, setupOf, type Setup } from "./setup.js";
@@ -200,9 +200,12 @@ export class Experiment {
     }
   }
 
-  /** Show a run that was made elsewhere, as by Python. */
-  take(run: Run): void {
-    this.#take(this.#side, run);
+  /** Show a run that was made elsewhere, as by Python. Rejects with a RunError. */
+  async showTrace(model: FlowModel, scenario: Scenario, trace: Uint8Array): Promise<void> {
+    const own = { id: "python", title: "A run of Python's", compare: null, predict: null };
+    this.load({ ...this.#named, ...own, model, scenario, explanation: null });
+    const folded = await this.#runner.fold(model, scenario, trace);
+    this.#take(this.#side, runOf(model, scenario, folded));
     this.#say("run");
   }
 

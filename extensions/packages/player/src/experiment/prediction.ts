@@ -34,7 +34,8 @@ export function verdictOf(predict: Predict, guess: Guess, run: Run): Verdict {
     const choice = guess.kind === "choice" ? guess.choice : -1;
     const right = predict.kind === "choice" && predict.right === choice;
     const answer = predict.kind === "choice" ? (predict.choices[predict.right] ?? "") : "";
-    const sentence = right ? `You were right: ${answer}` : `It is: ${answer}`;
+    const said = predict.kind === "choice" ? (predict.choices[choice] ?? "") : "";
+    const sentence = right ? `You said: ${said}.` : `You said: ${said}. It is: ${answer}.`;
     return { grade: right ? "right" : "off", sentence, guessed: null, found: null };
   }
   const { unit, metric, of } = predict;

@@ -8,6 +8,10 @@ export interface FigureHeat {
 }
 
 export interface Figure {
+  /** Show what the picture knows of a node, null: nothing. */
+  select(node: string | null): void;
+  /** Show these nodes as crashed, by hand and without a run. */
+  setFaults(faults: readonly []): void;
   setHeat(heat: FigureHeat | null): void;
   setPicker(picker: ((node: string, part: Element) => void) | null): void;
 }

@@ -16,11 +16,19 @@ export class NodeMenu {
   readonly #document: Document;
   readonly #experiment: Experiment;
   readonly #nameOf: (id: string) => string;
+  readonly #specify: (node: string) => void;
   #target: string | null = null;
   #opener: Element | null = null;
 
-  constructor(document: Document, experiment: Experiment, nameOf: (id: string) => string) {
+  /** `specify` shows what the diagram says of a node. */
+  constructor(
+    document: Document,
+    experiment: Experiment,
+    nameOf: (id: string) => string,
+    specify: (node: string) => void,
+  ) {
     this.#document = document;
+    this.#specify = specify;
     this.#experiment = experiment;
     this.#nameOf = nameOf;
     this.node = element(document, "div", { class: "menu", role: "dialog", hidden: true });
@@ -109,6 +117,10 @@ export class NodeMenu {
       ...(numbers.length === 0
         ? []
         : [element(make, "table", { class: "numbers" }, [element(make, "tbody", {}, numbers)])]),
+      button(make, "What the diagram says of it", { class: "plain", "data-act": "specify" }, () => {
+        this.close();
+        this.#specify(target);
+      }),
     );
     if (focused)
       this.node.querySelector<HTMLElement>(`[data-act="${CSS.escape(focused)}"]`)?.focus();

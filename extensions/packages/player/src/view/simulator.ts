@@ -30,6 +30,11 @@ export interface SimulatorOptions {
   replay?: string;
   /** Which scenario is loaded first, by id. */
   scenario?: string;
+  /**
+   * It stands there unasked: until the reader first touches it, a press on a node still opens what
+   * the diagram says of the node.
+   */
+  standing?: boolean;
   /** Told when the reader closes the simulator; without it, it can't be closed. */
   onClose?: () => void;
   /** Told of every run, as by a widget that hands it on to Python. */
@@ -75,7 +80,9 @@ class Simulator implements SimulatorView {
     const nameOf = namesOf(subject);
     const experiment = new Experiment(subject, new Runner(options.worker), named);
     this.experiment = experiment;
-    this.#menu = new NodeMenu(document, experiment, nameOf);
+    this.#menu = new NodeMenu(document, experiment, nameOf, (node) => {
+      figure.select(node);
+    });
     const openMenu = (target: string, at: Element) => this.#menu.open(target, at, this.#root);
     const prediction = new Prediction(document, experiment);
     const controls = new Controls(document, experiment, options);
@@ -118,7 +125,7 @@ class Simulator implements SimulatorView {
     ];
     this.#facts = new FactTeller(this.#root, experiment);
     this.#observer = this.#watch(document, options);
-    this.#listen(document, figure, openMenu);
+    this.#listen(document, openMenu, options.standing === true && options.replay === undefined);
     for (const part of this.#parts) part.show();
     if (options.replay !== undefined) void experiment.replay(options.replay);
   }
@@ -204,10 +211,22 @@ class Simulator implements SimulatorView {
 
   #listen(
     document: Document,
-    figure: Figure,
     openMenu: (target: string, at: Element) => void,
+    standing: boolean,
   ): void {
-    figure.setPicker(openMenu);
+    let engaged = false;
+    const engage = () => {
+      if (engaged) return;
+      engaged = true;
+      // What the reader explored or crashed by hand would lie over what the run shows.
+      this.#figure.select(null);
+      this.#figure.setFaults([]);
+      this.#figure.setPicker(openMenu);
+    };
+    if (standing)
+      for (const touch of ["pointerdown", "focusin"] as const)
+        this.#root.addEventListener(touch, engage, { once: true, signal: this.#stop.signal });
+    else engage();
     document.addEventListener(
       "pointerdown",
       ({ target }) => {

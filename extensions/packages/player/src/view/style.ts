@@ -16,7 +16,7 @@ const TOKENS = `
   --border: color-mix(in srgb, var(--ink) 45%, var(--paper));
   --accent: color-mix(in srgb, var(--jp-brand-color1, var(--plain-accent)) 80%, var(--ink));
   --danger: #dc2626;
-  --danger-text: color-mix(in srgb, var(--danger) 70%, var(--ink));
+  --danger-text: color-mix(in srgb, var(--danger) 58%, var(--ink));
   --warning-text: color-mix(in srgb, #b45309 80%, var(--ink));
   --good-text: color-mix(in srgb, #047857 75%, var(--ink));
   --font: "Atlas Inter", Inter, var(--jp-ui-font-family, system-ui), "DejaVu Sans", sans-serif;
@@ -81,8 +81,8 @@ const CONTROLS = `
 & .bars { position: relative; display: grid; gap: 2px; min-height: 20px; }
 & .bars .row { position: relative; height: 22px; border-radius: 4px; background: color-mix(in srgb, var(--ink) 4%, var(--paper)); }
 & .bars .hint { color: var(--quiet); font-size: 12.5px; }
-& .bar { position: absolute; top: 1px; height: 20px; min-width: 14px; padding: 0 6px; overflow: visible; text-align: left; font-size: 11.5px; line-height: 18px; white-space: nowrap; color: var(--danger-text); background: color-mix(in srgb, var(--danger) 16%, var(--paper)); border: 1px solid color-mix(in srgb, var(--danger) 55%, var(--paper)); border-left-width: 4px; border-right-width: 4px; cursor: grab; touch-action: none; }
-& .bar:hover { background: color-mix(in srgb, var(--danger) 24%, var(--paper)); }
+& .fault-bar { position: absolute; top: 1px; height: 20px; min-width: 14px; padding: 0 6px; overflow: visible; text-align: left; font-size: 11.5px; line-height: 18px; white-space: nowrap; color: var(--danger-text); background: color-mix(in srgb, var(--danger) 16%, var(--paper)); border: 1px solid color-mix(in srgb, var(--danger) 55%, var(--paper)); border-left-width: 4px; border-right-width: 4px; cursor: grab; touch-action: none; }
+& .fault-bar:hover { background: color-mix(in srgb, var(--danger) 24%, var(--paper)); }
 & .menu { position: absolute; z-index: 5; width: 292px; display: grid; gap: 8px; padding: 10px 12px; background: var(--paper); border: 1px solid var(--border); border-radius: 8px; box-shadow: 0 6px 24px rgb(0 0 0 / 25%); }
 & .menu header { display: flex; align-items: start; justify-content: space-between; gap: 8px; }
 & .menu h4 { overflow-wrap: anywhere; }

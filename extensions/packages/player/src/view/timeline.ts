@@ -107,7 +107,7 @@ export class Timeline {
     const until = Math.min(end_s ?? duration_s, duration_s);
     const words = `${this.#nameOf(target)} ${FAULTS[kind].says(amount)}`;
     const bar = button(this.#document, words, {
-      class: "bar",
+      class: "fault-bar",
       "data-kind": kind,
       "data-target": target,
       title: `${words}, ${moment(start_s)} to ${moment(until)}. Drag it, or move it with the arrows; Delete removes it.`,
