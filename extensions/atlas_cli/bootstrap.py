@@ -250,7 +250,7 @@ def build_workshop(_job: str) -> bool:
 
 def build_labextension(_job: str) -> bool:
     """The JupyterLab extension, put where this environment's JupyterLab finds it."""
-    names = ("contracts", "diagram", "player", "labextension")
+    names = ("contracts", "diagram", "player", "workshop", "playground", "labextension")
     sources = [PACKAGES / name for name in names]
     # The simulator's worker, built along with it, holds the engine's module.
     value = digest(*sources, PACKAGES / "package-lock.json", ENGINE / "dist" / "engine.wasm")

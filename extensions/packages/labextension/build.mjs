@@ -72,6 +72,7 @@ function bundle() {
 }
 
 await import("../player/build.mjs");
+await (await import("../playground/build.mjs")).buildChunk();
 await rm(DIST, { recursive: true, force: true });
 console.log(await bundle());
 const entry = (await readdir(join(DIST, "static"))).find((name) => name.startsWith("remoteEntry."));

@@ -12,6 +12,8 @@ export const Command = {
   work: "atlas:work-on-page",
   read: "atlas:mark-as-read",
   exercise: "atlas:open-exercise",
+  playground: "atlas:open-playground",
+  draw: "atlas:draw-from-memory",
   tutor: "atlas:ask-tutor",
   thread: "atlas:new-thread",
 } as const;

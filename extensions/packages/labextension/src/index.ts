@@ -1,6 +1,7 @@
 /** The extension: a list of plugins, each of which can be switched off by its id. */
 import { cataloguePlugin } from "./catalogue/plugin.js";
 import { exercisePlugin } from "./exercise/plugin.js";
+import { playgroundPlugin } from "./playground/plugin.js";
 import { readerPlugin } from "./reader/plugin.js";
 import { servicesPlugin } from "./services.js";
 import { startPlugin } from "./start/plugin.js";
@@ -14,6 +15,7 @@ export default [
   servicesPlugin,
   cataloguePlugin,
   readerPlugin,
+  playgroundPlugin,
   exercisePlugin,
   tutorPlugin,
   widgetPlugin,

@@ -5,8 +5,8 @@
 import { Widget } from "@lumino/widgets";
 
 import type { Hit } from "../client/answers.js";
-import { element } from "../dom/element.js";
-import { atlasIcon } from "../dom/icon.js";
+import { button, element } from "../dom/element.js";
+import { atlasIcon, icon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
 import type { OpenPage } from "../command.js";
 import type { IAtlas } from "../token.js";
@@ -21,6 +21,7 @@ export interface PanelOptions {
   atlas: IAtlas;
   onOpen: (args: OpenPage) => void;
   onFold: (folded: Record<string, boolean>) => void;
+  onPlayground: () => void;
 }
 
 const WAITING =
@@ -61,7 +62,14 @@ export class CataloguePanel extends Widget {
       standing: (page) => atlas.progress.standing(page),
       exercise: (id) => atlas.progress.current?.exercises[id] ?? null,
     });
-    const top = [this.grading, this.summary.node, this.search.bar, this.levels.node];
+    const playground = button("Mermaid playground", {
+      hook: "open-playground",
+      quiet: true,
+      icon: icon("diagram"),
+      title: "Write Mermaid and see its live diagram",
+      onClick: options.onPlayground,
+    });
+    const top = [this.grading, this.summary.node, this.search.bar, this.levels.node, playground];
     this.node.append(
       element("div", { class: "atlas-Catalogue-top" }, top),
       this.place,

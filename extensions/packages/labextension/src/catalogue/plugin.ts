@@ -30,6 +30,7 @@ export const cataloguePlugin: JupyterFrontEndPlugin<void> = {
     const panel = new CataloguePanel({
       atlas,
       onOpen: (args) => void app.commands.execute(Command.page, { ...args }),
+      onPlayground: () => void app.commands.execute(Command.playground),
       onFold: (folded) => void state?.save(FOLDS, folded),
     });
     void state?.fetch(FOLDS).then((folded) => {

@@ -3,7 +3,8 @@
  * own request (token, XSRF). Every method throws a Refusal, or an AbortError that the caller asked
  * for, and nothing else.
  */
-import type { Bundle, SimulationAnswer } from "@atlas/contracts";
+import type { Assessment, Bundle, Diagram, SimulationAnswer } from "@atlas/contracts";
+import type { Answers, Attempts, MeaningRequest } from "@atlas/playground";
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 
@@ -54,6 +55,29 @@ export class Client {
 
   diagram(id: string): Promise<Bundle> {
     return this.get("diagram", { id });
+  }
+
+  /** What the parser shall try, for a text that somebody is typing. */
+  draftAttempts(text: string): Promise<Attempts> {
+    return this.post("draft/attempts", { text });
+  }
+
+  /** What labels, colours and classes of a drawing mean. */
+  draftDiagram(request: MeaningRequest): Promise<Diagram> {
+    return this.post("draft/diagram", request);
+  }
+
+  /** Writes a text as a page into the learner's home; never over another. */
+  savePage(title: string, text: string): Promise<Copied> {
+    return this.post("draft/page", { title, text });
+  }
+
+  compare(
+    diagram: string,
+    drawn: Diagram,
+    answers: Answers,
+  ): Promise<{ assessment: Assessment; page: Bundle }> {
+    return this.post("compare", { diagram, drawn, answers });
   }
 
   simulation(diagram: string): Promise<SimulationAnswer> {

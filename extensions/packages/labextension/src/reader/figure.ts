@@ -10,6 +10,7 @@ import { diagramSpace } from "../dom/diagram-space.js";
 import { button, element } from "../dom/element.js";
 import { fontFaces } from "../dom/font.js";
 import { icon } from "../dom/icon.js";
+import { requestPlayground } from "../playground/request.js";
 import { SimulatorPlace, type SimulationSource } from "../simulator/simulator-place.js";
 
 const NEAR = "600px 0px";
@@ -48,6 +49,8 @@ interface Slot {
   simulator: SimulatorPlace;
   /** Absent until somebody comes near. */
   view?: DiagramView;
+  /** A kind that Mermaid draws itself. */
+  foreign?: IDisposable;
 }
 
 export function placeFigures(
@@ -98,6 +101,16 @@ function drawSlot(host: HTMLElement, slot: Slot, options: FigureOptions): void {
     onFaults: (faults) => (explored.faults = faults),
   });
   if (options.simulated.includes(diagram.id)) void simulator.start(false);
+  if (!diagram.typed) void drawForeign(host, slot);
+}
+
+/** Mermaid itself comes only where a page has a kind that needs it; until then its source stands. */
+async function drawForeign(host: HTMLElement, slot: Slot): Promise<void> {
+  const { drawForeignFigure, isForeign } = await import("../playground/foreign.js");
+  if (!isForeign(slot.bundle) || !host.isConnected) return;
+  slot.view?.dispose();
+  const view = drawForeignFigure(host, slot.bundle);
+  slot.foreign = { isDisposed: false, dispose: () => view.dispose() };
 }
 
 function figuresOf(
@@ -134,7 +147,8 @@ function figuresOf(
     dispose() {
       disposed = true;
       stop();
-      for (const { simulator, view } of slots.values()) {
+      for (const { simulator, view, foreign } of slots.values()) {
+        foreign?.dispose();
         simulator.dispose();
         view?.dispose();
       }
@@ -161,8 +175,16 @@ function frame(
     title: "Open this diagram in a tab of its own",
     onClick: onExpand,
   });
+  const ask = (hook: string, text: string, fromMemory: boolean) =>
+    button(text, {
+      hook,
+      quiet: true,
+      onClick: () => requestPlayground(figure, { diagram, fromMemory }),
+    });
   const caption = element("figcaption", { class: "atlas-Figure-caption" }, [
     element("span", {}, [diagram.title]),
+    ask("playground", "Open in playground", false),
+    diagram.typed && ask("draw-from-memory", "Draw from memory", true),
     geometry && expand,
   ]);
   const figure = element(

@@ -29,7 +29,7 @@ async function draw({ id, text, dark }: DrawRequest): Promise<DrawAnswer> {
       securityLevel: "strict",
       suppressErrorRendering: true,
       logLevel: "fatal",
-      theme: dark ? "dark" : "neutral",
+      theme: dark ? "dark" : "default",
       fontFamily: FONT,
       maxTextSize: 200_000,
       maxEdges: 5_000,
