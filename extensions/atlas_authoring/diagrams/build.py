@@ -79,8 +79,9 @@ def _build(block: Block, workers: SimpleQueue[Worker]) -> Built:
         return _fallback(block, "too-large", sentence)
     if kind not in DRAWN:
         sentence = (
-            "A diagram of this kind is shown as its source text; flowcharts, sequence, state, "
-            "class and entity diagrams, mind maps and charts are drawn."
+            "Atlas does not read this kind of diagram: JupyterLab has Mermaid draw it, elsewhere "
+            "its source text stands. Flowcharts, sequence, state, class and entity diagrams, mind "
+            "maps and charts are read."
         )
         return _fallback(block, "kind-not-drawn", sentence)
     attempts: tuple[Attempt, ...] = (first_attempt(block.text, kind, block.line),)

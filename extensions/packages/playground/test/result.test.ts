@@ -14,6 +14,7 @@ const node = {
   annotations: [],
   link: null,
   source_line: null,
+  compartments: [],
 } as const;
 const bundle: Bundle = {
   diagram: {
@@ -24,8 +25,8 @@ const bundle: Bundle = {
     typed: true,
     direction: "TB",
     nodes: [
-      { id: "a", lines: ["Cache"], ...node, annotations: [] },
-      { id: "b", lines: ["Store"], ...node, annotations: [] },
+      { id: "a", lines: ["Cache"], ...node, annotations: [], compartments: [] },
+      { id: "b", lines: ["Store"], ...node, annotations: [], compartments: [] },
     ],
     edges: [
       {
@@ -42,6 +43,8 @@ const bundle: Bundle = {
     ],
     groups: [],
     blocks: [],
+    data: [],
+    captions: [],
     repairs: [],
     problems: [],
     version: 1,
@@ -86,6 +89,7 @@ const bundle: Bundle = {
     ],
     groups: [],
     blocks: [],
+    marks: [],
     font_size_px: 13,
     line_height_px: 18,
     margin: 12,

@@ -184,7 +184,7 @@ function frame(
   const caption = element("figcaption", { class: "atlas-Figure-caption" }, [
     element("span", {}, [diagram.title]),
     ask("playground", "Open in playground", false),
-    diagram.typed && ask("draw-from-memory", "Draw from memory", true),
+    diagram.nodes.length > 0 && ask("draw-from-memory", "Draw from memory", true),
     geometry && expand,
   ]);
   const figure = element(
