@@ -67,7 +67,7 @@ def test_the_awkward_tree_is_built_with_real_diagrams_and_summed_up(
     assert main(["build", str(awkward), "--out", str(out), "--problems", str(listed)]) == 0
     said = capsys.readouterr()
     assert "19 in 1 tree" in said.out
-    assert "diagrams    14" in said.out
+    assert "diagrams    15" in said.out
     assert "flowchart" in said.out
     assert "\r" not in said.err
     lines = listed.read_text().splitlines()

@@ -40,7 +40,7 @@ def test_an_unknown_page_is_one_sentence(awkward_catalogue: Catalogue, name: str
 def test_a_diagram_is_found_by_page_and_number(awkward_catalogue: Catalogue) -> None:
     assert awkward_catalogue.diagram("diagrams#2").diagram.id == "tree/diagrams#2"
     assert awkward_catalogue.diagram("diagrams").diagram.id == "tree/diagrams#1"
-    with pytest.raises(NotInCatalogueError, match="diagrams 1 to 5"):
+    with pytest.raises(NotInCatalogueError, match="diagrams 1 to 6"):
         awkward_catalogue.diagram("diagrams#7")
     with pytest.raises(NotInCatalogueError, match="no diagram"):
         awkward_catalogue.diagram("twin-1#1")
