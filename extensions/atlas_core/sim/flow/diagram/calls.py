@@ -3,7 +3,8 @@
 `atlas_core.reach` says which arrows are calls at all. Calls are made one after the other in the
 order of the source. Further:
 
-- an edge from a decision, and one of several edges to equals behind a balancer, is a choice;
+- an edge from a decision, one of several to equals behind a balancer, and one of several to
+  databases of one name, is a choice;
 - a cache is asked first, and what a service would ask besides is asked only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous.
@@ -14,7 +15,7 @@ from dataclasses import replace
 
 from atlas_core.diagram.model import Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Role, Shape, Stroke
-from atlas_core.reach.dependency import BUFFERS, calls, dependencies, equals
+from atlas_core.reach.dependency import BUFFERS, calls, dependencies, equals, stem_of
 from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.ledger import Ledger
 from atlas_core.sim.flow.model import Balance, Call, Retry
@@ -31,7 +32,7 @@ class CallReader:
         self.ledger = ledger
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
-        self.edges, self.left_out = without_circles(between)
+        self.edges, self.left_out = without_circles(without_remarks(between))
         self.needed = {edge.id for edge in dependencies(diagram)}
         self.call_of: dict[str, str] = {}
         self.shared: dict[str, float] = {}
@@ -55,16 +56,20 @@ class CallReader:
         for edge in edges:
             target = self.nodes[edge.target]
             fitting = None
-            if node.role in _BALANCERS or target.role is Role.DATABASE:
+            if node.role in _BALANCERS:
                 fitting = next((g for g in groups if self._same(edge, g[0])), None)
+            elif target.role is Role.DATABASE:  # two databases by one name are copies or shards
+                named = (g for g in groups if self._same(edge, g[0], by_name=True))
+                fitting = next(named, None)
             if fitting is None:
                 groups.append([edge])
             else:
                 fitting.append(edge)
         return groups
 
-    def _same(self, one: Edge, other: Edge) -> bool:
-        alike = equals(self.nodes[one.target], self.nodes[other.target])
+    def _same(self, one: Edge, other: Edge, *, by_name: bool = False) -> bool:
+        first, second = self.nodes[one.target], self.nodes[other.target]
+        alike = stem_of(first) == stem_of(second) if by_name else equals(first, second)
         return alike and one.stroke is other.stroke
 
     def _call(self, node: Node, choice: list[Edge]) -> Call:
@@ -155,6 +160,16 @@ class CallReader:
 
     def _role(self, call: Call) -> Role | None:
         return self.nodes[call.targets[0]].role
+
+
+def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges without dotted ones beside a solid arrow, which only remark on the same two."""
+    solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
+    return [
+        edge
+        for edge in edges
+        if edge.stroke is not Stroke.DOTTED or frozenset((edge.source, edge.target)) not in solid
+    ]
 
 
 def without_circles(edges: Sequence[Edge]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
