@@ -17,8 +17,8 @@ const TOKENS = `
   --accent: color-mix(in srgb, var(--jp-brand-color1, var(--plain-accent)) 80%, var(--ink));
   --danger: #dc2626;
   --danger-text: color-mix(in srgb, var(--danger) 58%, var(--ink));
-  --warning-text: color-mix(in srgb, #b45309 80%, var(--ink));
-  --good-text: color-mix(in srgb, #047857 75%, var(--ink));
+  --warning-text: color-mix(in srgb, #b45309 55%, var(--ink));
+  --good-text: color-mix(in srgb, #10b981 40%, var(--ink));
   --font: "Atlas Inter", Inter, var(--jp-ui-font-family, system-ui), "DejaVu Sans", sans-serif;
 }
 `;
