@@ -38,6 +38,7 @@ def explore_the_shop(visitor: Visitor) -> None:
     """Hover over a node, open its specification, crash it, and read who is hit."""
     shop = visitor.page.locator("[data-atlas=diagram]").first
     shop.scroll_into_view_if_needed()
+    shop.locator("[data-act=close]").click()  # the scenario's simulator, which stands open
     database = shop.locator("[data-node=DB]")
     database.scroll_into_view_if_needed()
     database.hover()
@@ -163,6 +164,7 @@ def test_the_interface_has_a_dark_face(visit: Visit) -> None:
     ada.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
     ada.page.locator("[data-atlas=diagram]").first.scroll_into_view_if_needed()
     ada.shot("dark-lesson")
+    ada.page.locator("[data-atlas=diagram] [data-act=close]").first.click()
     database = ada.page.locator("[data-atlas=diagram] [data-node=DB]").first
     database.click()
     ada.page.keyboard.press("c")
