@@ -32,11 +32,8 @@ def test_no_request_is_lost_or_made_up(run: tuple[FlowModel, Scenario]) -> None:
         assert sum(station.outcomes) <= station.calls
         assert station.outcomes[Outcome.OK] <= station.calls
     answered = {e.operation for e in done.trace if e.kind in (EntryKind.REPLY, EntryKind.DEPART)}
-    sent = {
-        e.operation
-        for e in done.trace
-        if e.kind in (EntryKind.ARRIVE, EntryKind.CALL, EntryKind.RETRY)
-    }
+    sends = (EntryKind.ARRIVE, EntryKind.CALL, EntryKind.RETRY, EntryKind.HEDGE, EntryKind.DEAD)
+    sent = {e.operation for e in done.trace if e.kind in sends}
     assert answered <= sent
 
 
