@@ -14,7 +14,7 @@ import { Reader, type Reading } from "./reading/reader.js";
 import type { Workshop } from "./reading/workshop.js";
 import { SourceEditor } from "./source/source-editor.js";
 
-const PAUSE_MS = 40;
+const PAUSE_MS = 20;
 
 /** Drawing a diagram of the catalogue from memory. */
 export interface Task {

@@ -63,12 +63,25 @@ async function readings(text: string, known: Attempts["attempts"] | null): Promi
 describe("a text becomes", () => {
   it("a picture at once, and then the same with its meaning", async () => {
     const shown = await readings("good", []);
-    expect(shown.map((each) => each.state)).toEqual(["drawn", "drawn", "drawn"]);
+    expect(shown.map((each) => each.state)).toEqual(["drawn", "drawn", "drawn", "drawn"]);
     const [first, last] = [shown[0], shown.at(-1)];
     if (first?.state !== "drawn" || last?.state !== "drawn") throw new Error("not drawn");
     expect([first.meaning, first.bundle.diagram.nodes[0]?.plane]).toEqual(["coming", null]);
     expect([last.meaning, last.bundle.diagram.nodes[0]?.plane]).toEqual(["there", "state"]);
     expect(last.bundle.geometry?.font_size_px).toBe(13);
+  });
+
+  it("the layout of the build once the typing rests", async () => {
+    const settled: boolean[] = [];
+    const quick = workshop();
+    const watched = {
+      ask: (attempts: readonly string[], settle = false) => {
+        settled.push(settle);
+        return quick.ask(attempts);
+      },
+    };
+    await new Reader(watched, meaning([]), () => undefined).read("good");
+    expect(settled).toEqual([false, true]);
   });
 
   it("a picture of its repaired form, with the parser's reason at its line", async () => {

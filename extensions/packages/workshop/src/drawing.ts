@@ -148,8 +148,8 @@ export interface Geometry {
 export interface Request {
   id: string;
   attempts: string[];
-  /** False: read only, no layout. */
-  lay: boolean;
+  /** False: read only, no layout. "quick": as the text before it was laid out, where it fits. */
+  lay: boolean | "quick";
 }
 
 /** Why a text was not taken. `line` counts in it from 1; null where the parser named none. */

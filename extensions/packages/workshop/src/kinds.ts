@@ -1,6 +1,7 @@
 /** The kinds of diagram that are drawn: how Mermaid's database of each is read and laid out. */
 import type { Drawing, Geometry } from "./drawing";
 import { layFlow } from "./layout/flow";
+import type { Ways } from "./layout/region";
 import { laySequence } from "./layout/sequence";
 import { readGantt } from "./charts/gantt";
 import { readJourney } from "./charts/journey";
@@ -17,11 +18,12 @@ import { readState } from "./readers/state";
 
 export interface Reading {
   drawing: Drawing;
-  lay: () => Promise<Geometry>;
+  /** `ways` are those of the last layout of nearly the same text, for a quick one. */
+  lay: (ways?: Ways) => Promise<Geometry>;
 }
 
 function flow(drawing: Drawing, inOrder = false): Reading {
-  return { drawing, lay: () => layFlow(drawing, inOrder) };
+  return { drawing, lay: (ways) => layFlow(drawing, inOrder, ways) };
 }
 
 function sequence(db: unknown): Reading {

@@ -1,5 +1,5 @@
 /** In the worker: one Request a message, one Answer back, as the build's workshop gives it. */
-import { answerTo } from "@atlas/workshop/answer";
+import { answerTo, type Ways } from "@atlas/workshop/answer";
 import type { Request } from "@atlas/workshop/drawing";
 
 interface Scope {
@@ -9,7 +9,8 @@ interface Scope {
 
 export function readForPage(): void {
   const scope = globalThis as unknown as Scope;
+  const ways: Ways = new Map();
   scope.onmessage = ({ data }) => {
-    void answerTo(data).then((answer) => scope.postMessage(answer));
+    void answerTo(data, ways).then((answer) => scope.postMessage(answer));
   };
 }

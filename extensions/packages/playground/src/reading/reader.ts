@@ -27,6 +27,9 @@ export type Reading =
   /** A kind that Mermaid draws itself. */
   | { state: "foreign"; text: string };
 
+/** After this pause the picture is laid out as the build would, other directions tried. */
+export const SETTLE_MS = 500;
+
 type Taken = Extract<Answer, { drawing: unknown }>;
 
 export class Reader {
@@ -87,6 +90,10 @@ export class Reader {
     }
     say(this.drawn(text, taken, attempt, refused, "coming"));
     await this.enrich(text, taken, attempt, refused, say);
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    if (!current()) return;
+    const settled = await this.workshop.ask([attempt.text], true);
+    if (isTaken(settled)) await this.enrich(text, settled, attempt, refused, say);
   }
 
   private async enrich(

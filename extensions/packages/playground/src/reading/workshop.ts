@@ -43,10 +43,17 @@ export class Workshop {
 
   constructor(private readonly make: () => WorkerLike) {}
 
-  /** The answer to the first of `attempts` that can be read. Rejects with one of the two above. */
-  ask(attempts: readonly string[]): Promise<Answer> {
+  /**
+   * The answer to the first of `attempts` that can be read, laid out as the text before it or, with
+   * `settled`, as the build would. Rejects with one of the two above.
+   */
+  ask(attempts: readonly string[], settled = false): Promise<Answer> {
     this.count += 1;
-    const request: Request = { id: String(this.count), attempts: [...attempts], lay: true };
+    const request: Request = {
+      id: String(this.count),
+      attempts: [...attempts],
+      lay: settled || "quick",
+    };
     return new Promise((resolve, reject) => {
       this.next?.reject(new Superseded());
       this.next = { request, resolve, reject };

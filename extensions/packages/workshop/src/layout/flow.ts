@@ -2,7 +2,7 @@
 import type { Box, Drawing, DrawnNode, EdgeRoute, Geometry } from "../drawing";
 import type { Plan, Route } from "./plan";
 import { Measures } from "./measures";
-import { Region } from "./region";
+import { Region, type Ways } from "./region";
 import { clipToOutline, rulesOf, type Point, type Rect } from "./shapes";
 import { placeTitles } from "./titles";
 import { joinsOwnGroup, ROOT, Tree } from "./tree";
@@ -80,10 +80,10 @@ function ownGroupRoute(plan: Plan, source: string, target: string): Route {
   return { points: outer === a ? points : points.reverse(), label: null };
 }
 
-export async function layFlow(drawing: Drawing, inOrder: boolean): Promise<Geometry> {
+export async function layFlow(drawing: Drawing, inOrder: boolean, ways?: Ways): Promise<Geometry> {
   const tree = new Tree(drawing);
   const measures = new Measures(tree, drawing, inOrder);
-  const plan = await new Region(measures).layContainer(ROOT, drawing.direction);
+  const plan = await new Region(measures, ways).layContainer(ROOT, drawing.direction);
   for (const edge of drawing.edges)
     if (joinsOwnGroup(tree, edge))
       plan.routes.set(edge.id, ownGroupRoute(plan, edge.source, edge.target));

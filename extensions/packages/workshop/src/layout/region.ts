@@ -23,11 +23,18 @@ const CELL_SHAPES = new Set(["rect", "rounded", "subroutine", "note"]);
 
 const FLIPPED: Record<Direction, Direction> = { TB: "LR", BT: "RL", LR: "TB", RL: "BT" };
 
+/** In which way parts were laid out that had several tried, by their first item. */
+export type Ways = Map<string, Way | "columns">;
+
 export class Region implements PieceMaker {
   private readonly tree: Tree;
   private readonly pieces = new Map<string, Promise<Piece>>();
 
-  constructor(readonly measures: Measures) {
+  /** With `ways` that hold a part already, only that way is tried for it; new ones are added. */
+  constructor(
+    readonly measures: Measures,
+    private readonly ways: Ways = new Map(),
+  ) {
     this.tree = measures.tree;
   }
 
@@ -89,6 +96,28 @@ export class Region implements PieceMaker {
 
   /** ELK in the author's direction, in another way where that fits a page far better. */
   private async layJoined(component: Component, direction: Direction): Promise<Plan> {
+    const key = `${component.items[0] ?? ""}\u0000${direction}`;
+    const known = await this.layAsBefore(component, this.ways.get(key));
+    if (known) return known;
+    const { plan, way } = await this.layBest(component, direction);
+    this.ways.set(key, way);
+    return plan;
+  }
+
+  private async layAsBefore(
+    component: Component,
+    way: Way | "columns" | undefined,
+  ): Promise<Plan | null> {
+    if (way === undefined) return null;
+    if (way === "columns") return layColumns(this, component);
+    const run = await runElk(this, component, way);
+    return losesEdges(run.plan) ? null : withRoomForTitles(this, component, run);
+  }
+
+  private async layBest(
+    component: Component,
+    direction: Direction,
+  ): Promise<{ plan: Plan; way: Way | "columns" }> {
     let best = await runElk(this, component, { direction, wrapped: false });
     const row = tellsTime(this.tree, component) && best.plan.width <= ROW_WIDTH_MAX;
     const ribbon = isRibbon(best.plan) && !row;
@@ -101,9 +130,10 @@ export class Region implements PieceMaker {
     }
     if (isRibbon(best.plan) && !row) {
       const columns = await layColumns(this, component);
-      if (columns && misfit(columns.width, columns.height) < limit) return columns;
+      if (columns && misfit(columns.width, columns.height) < limit)
+        return { plan: columns, way: "columns" };
     }
-    return withRoomForTitles(this, component, best);
+    return { plan: await withRoomForTitles(this, component, best), way: best.way };
   }
 
   private otherWays(component: Component, direction: Direction, ribbon: boolean): Way[] {
