@@ -40,7 +40,8 @@ class Worker:
         try:
             process = self._running()
             assert process.stdin is not None
-            process.stdin.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
+            line = json.dumps(request, ensure_ascii=False)
+            process.stdin.write(line.encode(errors="surrogatepass") + b"\n")
             process.stdin.flush()
             answer = self._read_line(process, self._timeout_s)
         except TimeoutError:

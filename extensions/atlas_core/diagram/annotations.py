@@ -159,6 +159,8 @@ def _duration(line: str, quantity: Quantity, named: str, above: str) -> Measured
     unit = quantity.unit
     if unit is None or naming.is_clock(line, quantity.start, quantity.end):
         return None
+    if period := read_period(line, quantity.end):  # "6B hours/day" is no duration
+        return named or unit.word, 1 / period[0], "1/s", period[1]
     name = named or naming.after(line, quantity.end)
     if not name:
         percentile = naming.qualifiers(line, quantity.start, quantity.end)[1]

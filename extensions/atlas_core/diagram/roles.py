@@ -35,13 +35,37 @@ _COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
 )
 """The last word is the head: a "Cache Service" is a service, a "Service Cache" a cache."""
 
+_LATE: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"\b(?:ui|cli|website|portal|notebooks?|browser extension|console)$"), Role.CLIENT),
+    (re.compile(r"\b(?:storage)$"), Role.DATABASE),
+    (re.compile(r"\b(?:builder|background job)$"), Role.WORKER),
+    (
+        re.compile(r"\b(?:platform|functions?|serving|delivery|ranking|detection|tools|host)$"),
+        Role.SERVICE,
+    ),
+)
+"""Last words that decide only where no product and no word of the name does."""
+
+_VERBS = (
+    "adjust|analy[sz]e|apply|calculate|check|collect|confirm|disable|document|enable|fetch|find|"
+    "fix|identify|increase|investigate|reduce|reject|restart|revert|review|route to|update|verify"
+)
+_TROUBLES = (
+    "corruption|crash|crashed|down|errors?|evolution|exhausted|exhaustion|expired|failed|failover|"
+    "failures?|issues?|leaks?|outage|overload|overloaded|scaling|unavailable"
+)
+_HAPPENING = re.compile(rf"^(?:\d+[a-z]?\.\s|(?:{_VERBS})\s)|\?$|\s(?:{_TROUBLES})$", re.I)
+"""A step that somebody takes, a question, or trouble: it names a component, but is none."""
+
 
 def read_role(lines: Sequence[str], *, shape: Shape = Shape.RECT) -> RoleReading:
     """Reads the label; the shape (cylinder, actor) decides where words don't."""
     first = _folded(lines[0]) if lines else ""
     technology, product_role = _product(_folded(" \n ".join(lines)))
     first_technology, first_role = _product(first)
-    role = _head(first) or first_role or _word(first)
+    if lines and _HAPPENING.search(lines[0].strip()):
+        return RoleReading(role=None, technology=first_technology or technology)
+    role = _head(first) or first_role or _word(first) or _head(first, _LATE)
     if role in (None, Role.SERVICE) and first_technology is None and product_role is not None:
         role = role or product_role
     return RoleReading(role=role or _SHAPES.get(shape), technology=first_technology or technology)
@@ -52,10 +76,10 @@ def _folded(text: str) -> str:
     return re.sub(r"[^\w/.+\n-]+", " ", spaced.lower()).strip() + "\n" + text.lower()
 
 
-def _head(folded: str) -> Role | None:
+def _head(folded: str, patterns: Sequence[tuple[re.Pattern[str], Role]] = _COMPOUND) -> Role | None:
     name = re.split(r"\s+[-:]\s+|\n", folded)[0].strip()
     name = re.sub(r"\s+(?:\d+|[a-z]|cluster|layer|tier|pool|fleet|farm|nodes?)$", "", name)
-    for pattern, role in _COMPOUND:
+    for pattern, role in patterns:
         if pattern.search(name):
             return role
     return None

@@ -148,10 +148,16 @@ TECHNOLOGIES: tuple[tuple[str, Role, tuple[str, ...]], ...] = (
 )
 
 ROLE_WORDS: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    (Role.LOAD_BALANCER, ("load balancer", "load balancing", "loadbalancer", "lb", "glb")),
+    (
+        Role.LOAD_BALANCER,
+        ("load balancer", "load balancers", "load balancing", "loadbalancer", "lb", "lbs", "glb"),
+    ),
     (
         Role.GATEWAY,
-        ("gateway", "api gw", "ingress", "reverse proxy", "edge proxy", "proxy", "waf", "bff"),
+        (
+            *("gateway", "api gw", "ingress", "reverse proxy", "edge proxy", "proxy", "waf", "bff"),
+            *("router", "routers", "firewall", "ddos protection"),
+        ),
     ),
     (Role.CDN, ("cdn", "edge cache", "edge server", "edge servers", "pop", "pops")),
     (Role.DNS, ("dns", "nameserver", "name server", "resolver")),

@@ -1,5 +1,6 @@
 """A Diagram from what the workshop read: the drawing, plus what its labels and colours mean."""
 
+import re
 from collections.abc import Mapping
 
 from atlas_core.diagram import Diagram, Edge, Group, Node
@@ -13,6 +14,7 @@ from atlas_core.mermaid.repairs import Attempt
 from atlas_core.mermaid.source_lines import SourceLines
 
 _WITH_ROLES = frozenset({Kind.FLOWCHART, Kind.SEQUENCE})
+_SCHEMES = frozenset({"http", "https", "mailto"})
 _DECLARED = frozenset({Kind.CLASS, Kind.ER})
 """Numbers in the lines of these are types and defaults of a program, not metrics."""
 
@@ -117,10 +119,19 @@ def _node(
         technology=reading.technology if reading else None,
         group=node.group,
         annotations=annotate(node.lines) if kind not in _DECLARED else (),
-        link=node.link,
+        link=_safe(node.link),
         source_line=lines.of_node(node.id),
         compartments=node.compartments,
     )
+
+
+def _safe(link: str | None) -> str | None:
+    """A link of the web, or of the tree; None for what would run (`javascript:`) or is no link."""
+    target = re.sub(r"[\x00-\x20\x7f-\xa0]", "", link or "")
+    scheme = re.match(r"([^/?#:]*):", target)
+    if not target or (scheme and scheme[1].lower() not in _SCHEMES):
+        return None
+    return target
 
 
 def _edge(edge: DrawnEdge, lines: SourceLines) -> Edge:

@@ -2,7 +2,12 @@
 "use strict";
 globalThis.stage = (() => {
   const main = document.querySelector("main");
-  const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
+  /** Until what is in the page has been painted: a message comes after the frame's own work. */
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done();
+    channel.port2.postMessage(null);
+  }));
   /** A point every so many pixels stands for a path. */
   const STEP_PX = 6;
 
@@ -25,8 +30,7 @@ globalThis.stage = (() => {
     const view = AtlasDiagram.renderDiagram(box, bundle);
     box.querySelector("svg.picture")?.getBoundingClientRect();
     const spent = performance.now() - begun;
-    await frame();
-    await frame();
+    await painted();
     view.dispose();
     return spent;
   }
@@ -44,8 +48,7 @@ globalThis.stage = (() => {
     }
     box.firstElementChild?.getBoundingClientRect();
     const spent = performance.now() - begun;
-    await frame();
-    await frame();
+    await painted();
     box.remove();
     return spent;
   }

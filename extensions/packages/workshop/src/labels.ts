@@ -19,6 +19,11 @@ const TAGS =
 const TAG = new RegExp(`</?(?:${TAGS.replaceAll(" ", "|")})(?:\\s[^<>]*)?/?>`, "gi");
 const ICON = /\bfa[bklrs]?:fa-[\w-]+\s*/g;
 
+/** Control signs, and those that turn or hide text: they make a label say what it does not. */
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+
 function withoutMarks(line: string): string {
   return line
     .replace(/\*\*(.+?)\*\*/g, "$1")
@@ -38,6 +43,7 @@ export function linesOf(label: string | undefined | null): string[] {
   const quoted = /^"`([^]*)`"$|^`([^]*)`$/.exec(decoded.trim());
   const lines = decodeHTML(quoted?.[1] ?? quoted?.[2] ?? decoded)
     .replace(ICON, "")
+    .replace(UNSEEN, "")
     .split("\n")
     .map((line) => withoutMarks(line.replace(/\s+/g, " ").trim()))
     .filter((line) => line !== "")
