@@ -47,7 +47,7 @@ def corpus_or_fixture() -> Path:
 
 def blocks_of(tree: Path) -> Iterator[Block]:
     """The Mermaid blocks of all pages of a tree, in the order of their paths."""
-    for page in sorted(tree.rglob("*.md")):
+    for page in sorted(path for path in tree.rglob("*.md") if path.is_file()):
         source = page.read_text(encoding="utf-8", errors="replace")
         name = page.relative_to(tree).as_posix()
         for number, fence in enumerate(FENCE.finditer(source), start=1):
