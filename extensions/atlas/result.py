@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from atlas_core.diagram.model import Diagram
+from atlas_core.sim.cost import Cost, cost_of
 from atlas_core.sim.flow.entries import EntryKind
 from atlas_core.sim.flow.estimate import Estimate, estimate
 from atlas_core.sim.flow.numbers import TICKS_PER_S
@@ -37,6 +39,7 @@ class Result:
 
     run: Run
     bound: Bound
+    diagram: Diagram
 
     @property
     def latency(self) -> Latency:
@@ -54,6 +57,11 @@ class Result:
     def estimate(self) -> Estimate:
         """What formulas say of the same model without faults."""
         return estimate(self.bound.model, self.run.duration_s)
+
+    @property
+    def cost(self) -> Cost:
+        """What the run costs by the prices that the diagram states."""
+        return cost_of(self.diagram, self.run)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

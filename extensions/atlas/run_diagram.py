@@ -53,8 +53,9 @@ def simulate(
     asked = look_up(diagram)
     try:
         if scenario is not None:
-            return _result(bind(asked.diagram, scenario_named(asked, scenario))[0])
+            return _result(asked, bind(asked.diagram, scenario_named(asked, scenario))[0])
         return _result(
+            asked,
             prepared(
                 asked.diagram,
                 load=load,
@@ -62,7 +63,7 @@ def simulate(
                 parameters=parameters or {},
                 duration=duration,
                 seed=seed,
-            )
+            ),
         )
     except ScenarioError as error:
         raise SimulationError(error.sentence) from None
@@ -144,5 +145,6 @@ def _csv(path: Path) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _result(bound: Bound) -> Result:
-    return Result(run=run_model(bound.model, bound.scenario), bound=bound)
+def _result(asked: Asked, bound: Bound) -> Result:
+    run = run_model(bound.model, bound.scenario)
+    return Result(run=run, bound=bound, diagram=asked.diagram)

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import atlas
 import pytest
 from atlas.run_diagram import SimulationError
+from atlas_core.diagram.annotations import annotate
 from atlas_core.sim.flow.model import Steps
 from atlas_core.sim.flow.parameter import Provenance
 from atlas_core.sim.flow.summary import sums_of
@@ -34,6 +36,20 @@ def test_a_run_has_figures_tables_a_plot_and_its_trace() -> None:
     assert {p.because for p in result.parameters if p.provenance is Provenance.STATED} == {
         "set by you"
     }
+
+
+def test_a_run_costs_what_the_diagram_states_and_names_what_it_does_not() -> None:
+    shown = shop()
+    lines = ("Payment", "cost: $730K/month")
+    nodes = tuple(
+        replace(node, lines=lines, annotations=annotate(lines)) if node.id == "PAY" else node
+        for node in shown.nodes
+    )
+    cost = atlas.simulate(replace(shown, nodes=nodes), load=80, duration="1 h").cost
+    assert cost.usd == pytest.approx(730_000 / (365.25 / 12 * 24), rel=1e-6)
+    assert cost.unpriced == ("U", "CO", "DB")
+    assert [(each.node, each.text) for each in cost.nodes] == [("PAY", "$730K/month")]
+    assert cost.usd_per_million == pytest.approx(1000 / 288_000 * 1e6, rel=0.02)
 
 
 def test_the_plot_marks_the_fault_and_needs_no_network() -> None:
