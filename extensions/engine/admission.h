@@ -8,8 +8,9 @@
 #define TAKEN_ON (-1)
 
 /* The outcome with which the job is refused before it is looked at, or TAKEN_ON. */
-static int turned_away(World *world, Station *at, const Job *job) {
+static inline int turned_away(World *world, Station *at, const Job *job) {
   const StationPlan *is = at->plan;
+  if (!at->guarded) return TAKEN_ON;
   if (is->limit_burst) {
     Bucket *bucket = &at->buckets[is->limit_each ? job->origin : 0];
     double earned = bucket->tokens + (double)(world->now - bucket->at) * is->limit_rate;

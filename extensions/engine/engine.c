@@ -116,6 +116,7 @@ static void change_fault(World *world, const Change *change) {
 static void make_defences(World *world, Station *at) {
   const StationPlan *is = at->plan;
   at->servers = is->servers;
+  at->guarded = is->limit_burst || is->shed_waiting >= 0 || is->queue_max >= 0;
   if (is->scale_max) {
     if (at->servers < is->scale_min) at->servers = is->scale_min;
     if (at->servers > is->scale_max) at->servers = is->scale_max;

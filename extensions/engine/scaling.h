@@ -10,6 +10,7 @@
 static void fill(World *world, Station *at);
 
 static inline void count_busy(World *world, Station *at) {
+  if (!at->plan->scale_max) return;
   at->busy_ticks += (world->now - at->busy_at) * at->busy;
   at->busy_at = world->now;
 }

@@ -64,6 +64,7 @@ typedef struct {
   double slowness, error, loss, capacity;
   uint64_t sides; /* one bit for each partition whose side it is on */
   int64_t sides_at, held, servers, growing, busy_ticks, busy_at;
+  int guarded; /* may refuse a request before it looks at it */
   int turn; /* the line that is next, where the sources take turns */
   Bucket *buckets;
   Store *store;
