@@ -5,9 +5,10 @@
 docker, podman or buildah build over the Debian image that the Dockerfiles name. Where no registry
 can be reached (`ATLAS_IMAGES_BASE=debootstrap`) the same Dockerfiles are built by buildah over a
 base made by debootstrap. The context is the commit, not the tree. With --out each image is also
-written as an OCI archive, `FOLDER/NAME.tar`. Images are called `atlas/NAME:TAG`; TAG is the version
-of pyproject.toml and the commit. With --reuse an image whose sources are those of one built before
-is that one under another name; its label then names the commit that it was built from.
+written as an archive that `ctr images import` and `docker load` read, `FOLDER/NAME.tar`. Images are
+called `atlas/NAME:TAG`; TAG is the version of pyproject.toml and the commit. With --reuse an image
+whose sources are those of one built before is that one under another name; its label then names the
+commit that it was built from.
 """
 
 from __future__ import annotations
