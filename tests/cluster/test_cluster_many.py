@@ -14,6 +14,7 @@ from machine_room import Person
 pytestmark = [pytest.mark.cluster, pytest.mark.enable_socket, pytest.mark.timeout(900)]
 COUNT = 60
 WITHIN_S = 300
+LOOK_EVERY_S = 2.0
 LIGHT = {
     "singleuser": {
         "image": os.environ.get("ATLAS_LIGHT_IMAGE", ""),
@@ -64,19 +65,26 @@ def test_sixty_servers_start_within_five_minutes(light: Person) -> None:
     missing = set(NAMES)
 
     def all_answer() -> bool:
-        for name in sorted(missing):
+        # One question for all: sixty people who ask ten times a second cost a core of the two.
+        time.sleep(LOOK_EVERY_S)
+        for name in sorted(missing & ready(light)):
             if answers(light, name):
                 missing.discard(name)
         return not missing
 
     wait_for(all_answer, WITHIN_S, f"{COUNT} servers; {len(missing)} are missing")
     assert time.monotonic() - began < WITHIN_S
-    ready = light.call("GET", "/hub/api/users", params={"state": "ready", "limit": "200"}).json()
-    assert {user["name"] for user in ready} >= set(NAMES), "the hub lost a start"
+    assert ready(light) >= set(NAMES), "the hub lost a start"
 
 
 def ask(admin: Person, name: str) -> int:
     return admin.call("POST", f"/hub/api/users/{name}/server", timeout=120).status_code
+
+
+def ready(admin: Person) -> set[str]:
+    """Whose server the hub says to be ready."""
+    query = {"state": "ready", "limit": "200"}
+    return {user["name"] for user in admin.call("GET", "/hub/api/users", params=query).json()}
 
 
 def answers(admin: Person, name: str) -> bool:
