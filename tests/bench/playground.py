@@ -93,6 +93,7 @@ def main() -> None:
             if browser is None:
                 raise SystemExit("There is no Chromium on this machine.")
             page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.set_default_timeout(120_000)
             page.goto(f"http://127.0.0.1:{server.server_port}/")
             page.wait_for_function("window.typed")
             text = layered(49)

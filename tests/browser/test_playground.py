@@ -109,9 +109,10 @@ def test_a_kind_of_its_own_is_drawn_by_mermaid_in_playground_and_reader(visit: V
     write(lin, "gitGraph\n  commit\n  brnch feature")
     expect(lin.see("problem")).to_contain_text("Line 3")
     lin.page.locator("[data-atlas=page-row]", has_text="Diagrams of many kinds").first.click()
-    figure = lin.page.locator("[data-atlas=diagram] [data-atlas=foreign]").first
-    figure.scroll_into_view_if_needed()
-    expect(figure).to_have_attribute("data-state", "drawn")
+    page = lin.page.locator("[data-atlas=reader]:visible")
+    page.locator("[data-atlas=diagram]").last.scroll_into_view_if_needed()
+    figure = page.locator("[data-atlas=foreign]").last
+    expect(figure).to_have_attribute("data-state", "drawn", timeout=60_000)
     expect(figure.get_by_label("Source text")).to_be_visible()
     lin.shot("foreign-in-reader")
 

@@ -24,7 +24,7 @@ def test_what_a_drawing_can_not_show_is_asked_from_the_page() -> None:
     assert failure.text == '"Ledger database" crashes. Which of these can\'t do its work any more?'
     assert failure.options[failure.right] == '"Shoppers"'
     cost = questions[Item.COSTS]
-    assert cost.text == "Where does a request spend most of its time?"
+    assert cost.text == "Which of these takes longest, as the page states it?"
     assert cost.options[cost.right] == '"Ledger database"'
     assert cost.why == 'The page says: "Ledger database": p99: 15ms; "Load balancer": p99: 10ms.'
     other = questions[Item.ALTERNATIVES]

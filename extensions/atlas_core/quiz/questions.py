@@ -118,7 +118,7 @@ def _cost(page: Diagram) -> Question | None:
     load = _largest(page, lambda each: flows and each.unit == "1/s")
     for text, found in (
         ("Which of these costs most money?", money),
-        ("Where does a request spend most of its time?", time),
+        ("Which of these takes longest, as the page states it?", time),
         ("Which of these has to carry most?", load),
     ):
         if found is not None:

@@ -114,8 +114,10 @@ export class ResultView {
       this.pictures.append(
         element("section", { "data-atlas": `result-${side}` }, [element("h3", {}, [title]), host]),
       );
-      this.views.push(renderDiagram(host, bundle));
+      const view = renderDiagram(host, bundle);
       markPicture(host, bundle, findings, side);
+      view.fit();
+      this.views.push(view);
     }
   }
 
