@@ -47,6 +47,7 @@ images: ## build the container images with docker, podman or buildah
 bench-flow: ## measure the flow engine against SimPy and Ciw
 	@$(SETUP) test
 	@$(VENV)/python tests/bench/flow.py
+	@$(VENV)/python tests/bench/flow_corpus.py
 
 bench-diagrams: ## measure diagrams (ATLAS_CORPUS names a tree) against Mermaid in the same Chromium
 	@$(SETUP) test

@@ -44,6 +44,9 @@ def counts(diagram: Diagram) -> bool:
 
 
 def main(tree: Path) -> int:
+    if not tree.is_dir():
+        line(f"No documentation tree at {tree.name}: name one, or set ATLAS_CORPUS.")
+        return 0
     chosen = [b.diagram for b in build_diagrams(list(blocks_of(tree))) if counts(b.diagram)]
     shares, why = [], Counter[str]()
     for diagram in chosen:
