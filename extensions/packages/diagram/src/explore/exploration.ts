@@ -70,8 +70,7 @@ export class Exploration implements ExploredView, Gestures {
   #ways: ReadonlySet<Way> = new Set();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
-    const { diagram } = bundle;
-    const document = root.ownerDocument;
+    const [{ diagram }, document] = [bundle, root.ownerDocument];
     this.#root = root;
     this.#bundle = bundle;
     this.#geometry = geometry;
@@ -126,7 +125,7 @@ export class Exploration implements ExploredView, Gestures {
     this.#folds = new Folds(svg, diagram, geometry);
     this.#overlay = new Overlay(svg, bundle, geometry, `${unique}-hatch`);
     this.#stopListening = listenTo(root, this.#stage, this);
-    this.setFaults(options.faults ?? []);
+    this.#crashed = this.#among(options.faults ?? []);
     this.select(options.selection ?? null);
     this.resize();
   }
@@ -140,9 +139,12 @@ export class Exploration implements ExploredView, Gestures {
   }
 
   setFaults(faults: readonly Fault[]): void {
-    const crashed = faults.map((fault) => fault.node).filter((node) => this.#crashable.has(node));
-    this.#crashed = new Set(crashed);
+    this.#crashed = this.#among(faults);
     this.#show();
+  }
+
+  #among(faults: readonly Fault[]): ReadonlySet<string> {
+    return new Set(faults.map(({ node }) => node).filter((node) => this.#crashable.has(node)));
   }
 
   fit(): void {

@@ -112,7 +112,9 @@ export function partsBy(svg: SVGElement, attribute: string): Map<string, Element
   const parts = new Map<string, Element[]>();
   for (const part of svg.querySelectorAll(`[${attribute}]`)) {
     const id = part.getAttribute(attribute) ?? "";
-    parts.set(id, [...(parts.get(id) ?? []), part]);
+    const known = parts.get(id);
+    if (known === undefined) parts.set(id, [part]);
+    else known.push(part);
   }
   return parts;
 }

@@ -119,7 +119,8 @@ export class Region implements PieceMaker {
     direction: Direction,
   ): Promise<{ plan: Plan; way: Way | "columns" }> {
     let best = await runElk(this, component, { direction, wrapped: false });
-    const row = tellsTime(this.tree, component) && best.plan.width <= ROW_WIDTH_MAX;
+    const { width, height } = best.plan;
+    const row = tellsTime(this.tree, component) && width > height && width <= ROW_WIDTH_MAX;
     const ribbon = isRibbon(best.plan) && !row;
     let limit = misfit(best.plan.width, best.plan.height) - (ribbon ? 0 : FLIP_GAIN);
     for (const way of limit > 0 ? this.otherWays(component, direction, ribbon) : []) {
