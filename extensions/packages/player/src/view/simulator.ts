@@ -178,8 +178,12 @@ class Simulator implements SimulatorView {
       if (named !== undefined) this.experiment.load(named);
     });
     this.experiment.watch(() => {
-      title.textContent = this.experiment.named.title;
-      select.value = this.experiment.named.id;
+      const { id, title: name } = this.experiment.named;
+      title.textContent = name;
+      const known = [...select.options].some(({ value }) => value === id);
+      if (!known)
+        select.append(element(document, "option", { value: id, disabled: true }, [name]));
+      select.value = id;
     });
     return select;
   }

@@ -44,6 +44,7 @@ const LAYOUT = `
 & .estimate { color: var(--quiet); font-size: 12.5px; }
 & .headline { display: grid; gap: 4px; }
 & .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(124px, 1fr)); gap: 6px 16px; margin: 6px 0 0; }
+& .figure :is(dt, dd) { display: block; float: none; clear: none; width: auto; padding: 0; }
 & .figure dt { margin: 0; color: var(--quiet); font: 400 12px/16px var(--font); }
 & .figure dd { margin: 0; font-variant-numeric: tabular-nums; }
 & .figure strong { display: block; white-space: nowrap; font-weight: 600; font-size: 16px; line-height: 22px; }
