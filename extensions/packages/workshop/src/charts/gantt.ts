@@ -70,7 +70,7 @@ function ticksOf(from: number, to: number): number[] {
     month += every
   ) {
     const at = Date.UTC(start.getUTCFullYear(), month, 1) / 1000;
-    if (at > to) break;
+    if (!(at <= to)) break; // beyond the end, or beyond all dates
     if (at >= from) found.push(at);
   }
   return found;
