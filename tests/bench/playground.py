@@ -95,7 +95,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 720})
             page.set_default_timeout(120_000)
             page.goto(f"http://127.0.0.1:{server.server_port}/")
-            page.wait_for_function("window.typed")
+            page.wait_for_function("typeof window.typed === 'function'")
             text = layered(49)
             first = page.evaluate("([text]) => window.typed(text, 'N48')", [text])
             times = [
