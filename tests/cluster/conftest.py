@@ -28,8 +28,8 @@ MINUTES = float(os.environ.get("ATLAS_CLUSTER_MINUTES", "40"))
 VALUES = Path(__file__).with_name("values.json")
 KEPT = os.environ.get("ATLAS_CLUSTER_KEEP") == "1"
 ORDER = (
+    "browser",  # its people fetch the exercise themselves, so nobody may have done so before
     "main_job",
-    "browser",
     "network",
     "failures",
     "watching",
