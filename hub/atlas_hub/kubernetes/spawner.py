@@ -17,6 +17,7 @@ class PodSpawner(KubeSpawner):  # type: ignore[misc]
     """One person's pod."""
 
     values = Instance(Values, config=True, help="what the chart told the hub")
+    user_options: dict[str, Any]
 
     @property
     def group_names(self) -> list[str]:
