@@ -103,7 +103,7 @@ def test_no_file_loads_anything_but_what_lies_beside_it(site: Path) -> None:
 @BUILT
 def test_what_a_page_says_can_not_end_the_script_that_carries_it(site: Path) -> None:
     text = (site / page_file("docs/stores/caches-co")).read_text()
-    (data,) = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+    (data,) = re.findall(r"<script [^>]*data-bundle[^>]*>(.*?)</script>", text, re.DOTALL)
     bundle = json.loads(data)
     assert bundle["diagram"]["id"] == "docs/stores/caches-co#1"
     assert "document.title='taken'</script>" not in text

@@ -9,14 +9,7 @@ from atlas_server.extension import CALLS
 from jupyter_server.extension.config import ExtensionConfigManager
 
 pytestmark = pytest.mark.enable_socket
-POSTS = {
-    "notebook",
-    "facts",
-    "exercise/fetch",
-    "exercise/validate",
-    "exercise/submit",
-    "tutor",
-}
+POSTS = {call for call, handler in CALLS.items() if "post" in vars(handler)}
 
 
 @pytest.mark.parametrize("call", sorted(CALLS))

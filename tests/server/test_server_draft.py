@@ -38,8 +38,8 @@ async def test_the_repairs_are_those_of_the_build_with_lines_of_the_text(
 
 
 async def test_a_kind_that_is_not_typed_is_said_to_be_so(server: httpx.AsyncClient) -> None:
-    offered = (await server.post("draft/attempts", json={"text": 'pie\n "a": 1'})).json()
-    assert (offered["kind"], offered["typed"], len(offered["attempts"])) == ("pie", False, 1)
+    offered = (await server.post("draft/attempts", json={"text": "kanban\n todo"})).json()
+    assert (offered["kind"], offered["typed"], len(offered["attempts"])) == ("other", False, 1)
 
 
 async def test_planes_roles_and_annotations_are_read_in_what_the_browser_parsed(
