@@ -194,15 +194,17 @@ class Simulator implements SimulatorView {
       if (move === "cursor") {
         this.#timeline.cursor();
         this.#charts.cursor();
-      } else for (const part of this.#parts) part.show();
-      if (move === "run") {
-        this.#facts.tell();
-        if (!experiment.running) options.onRun?.(experiment);
+      } else {
         this.#root.dataset["state"] = experiment.running
           ? "running"
           : experiment.run === null
             ? "fresh"
             : "done";
+        for (const part of this.#parts) part.show();
+      }
+      if (move === "run") {
+        this.#facts.tell();
+        if (!experiment.running) options.onRun?.(experiment);
         this.#charts.resize();
       }
       if (move === "run" || move === "cursor") this.#heat();
