@@ -74,19 +74,18 @@ def step(title: str) -> Iterator[None]:
 def run(line: list[str], *, environ: Mapping[str, str] | None = None, told: bool = False) -> str:
     """Run a program; its standard output, which is passed on line by line where `told`."""
     given = os.environ | dict(environ or {})
-    process = subprocess.Popen(
-        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=given
-    )
-    timer = threading.Timer(STEP_S_MAX, process.kill)
-    timer.start()
     lines = []
-    assert process.stdout
-    for text in process.stdout:
-        lines.append(text)
-        if told:
-            tell(text.rstrip())
-    timer.cancel()
-    if process.wait():
+    with subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=given
+    ) as process:
+        timer = threading.Timer(STEP_S_MAX, process.kill)
+        timer.start()
+        for text in process.stdout or ():
+            lines.append(text)
+            if told:
+                tell(text.rstrip())
+        timer.cancel()
+    if process.returncode:
         last = " / ".join(text.strip() for text in lines[-5:])
         raise SetUpError(f"{' '.join(line[:3])} failed ({process.returncode}): {last}")
     return "".join(lines)
