@@ -99,7 +99,7 @@ def test_who_may_reach_the_internet_reaches_that_and_no_more(
     ines = release.person("ines", "instructor")
     ines.call("DELETE", "/hub/api/users/ines/server")
     wait_for(lambda: not ines.call("GET", "/hub/api/users/ines").json()["servers"], 60, "the stop")
-    ines.kernels.clear()
+    ines.kernels.pop("ines").socket.shutdown()
     ines.call("POST", "/hub/api/users/ines/server", json={"profile": "open"})
     release.started("ines")
     reached = set(json.loads(ines.run(PROBE.format(targets=targets))))

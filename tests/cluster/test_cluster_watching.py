@@ -34,6 +34,7 @@ def test_one_request_is_found_in_every_log_from_click_to_grade(release: Release)
             cell["source"] = (HIDDEN / "reference.py").read_text() + "\n# followed\n"
     ada.call("PUT", path, json={"type": "notebook", "format": "json", "content": notebook})
     answer = ada.call("POST", "/user/ada/atlas/exercise/submit", json={"exercise": "retry-budget"})
+    assert answer.status_code == 200, answer.text
     request = answer.headers["X-Request-Id"]
     assert graded(ada) == 10
     api = told_of(release, "api", request)

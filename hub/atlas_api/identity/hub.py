@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 TIMEOUT_S = 4.0
+REFUSALS = frozenset({httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN})
 
 
 class TokenRefusedError(Exception):
@@ -112,13 +113,12 @@ class HttpHub:
         )
 
     async def _get(self, path: str, token: str) -> UserAnswer:
-        try:
-            answer = await self._client.get(
-                self._url + path, headers={"Authorization": f"token {token}"}
-            )
-        except httpx.HTTPError as error:
-            raise HubUnreachableError(type(error).__name__) from error
-        if answer.status_code in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
+        answer = await self._answer(path, token)
+        if answer.status_code in REFUSALS:
+            # JupyterHub also answers 403 where it lost its database connection, which it then
+            # opens again: only a second refusal is one.
+            answer = await self._answer(path, token)
+        if answer.status_code in REFUSALS:
             raise TokenRefusedError("The hub does not know this token.")
         if answer.status_code == httpx.codes.NOT_FOUND:
             raise UnknownToHubError(path)
@@ -128,6 +128,13 @@ class HttpHub:
             return UserAnswer.model_validate_json(answer.content)
         except ValidationError as error:
             raise HubUnreachableError("an answer of another shape") from error
+
+    async def _answer(self, path: str, token: str) -> httpx.Response:
+        headers = {"Authorization": f"token {token}"}
+        try:
+            return await self._client.get(self._url + path, headers=headers)
+        except httpx.HTTPError as error:
+            raise HubUnreachableError(type(error).__name__) from error
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ class Answers:
     user: dict[str, str] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
     status: int = 200
+    refused: int = 0  # so many questions are answered 403, whoever asks
     asked: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -34,6 +35,9 @@ def answers() -> Iterator[Answers]:
         answers.asked.append((path, token))
         if answers.status != 200 or path == "":
             return Response("{}", answers.status)
+        if answers.refused:
+            answers.refused -= 1
+            return Response("{}", 403)
         if path == "user":
             return Response(answers.user.get(token, "{}"), 200 if token in answers.user else 403)
         allowed = token == "service" and path in answers.users
@@ -57,6 +61,15 @@ async def test_the_callers_own_token_tells_name_and_groups(answers: Answers) -> 
     user = await whoami(answers, "t")
     assert user == HubUser(name="ada", groups=frozenset({"systems-learners"}))
     assert answers.asked == [("user", "t")]
+
+
+async def test_a_hub_that_lost_its_database_is_asked_once_more(answers: Answers) -> None:
+    answers.user["t"] = '{"kind": "user", "name": "ada", "groups": []}'
+    answers.refused = 1
+    assert (await whoami(answers, "t")).name == "ada"
+    answers.refused = 2
+    with pytest.raises(TokenRefusedError):
+        await whoami(answers, "t")
 
 
 async def test_what_a_token_may_not_read_is_looked_up_with_the_services_own(
