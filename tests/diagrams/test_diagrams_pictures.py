@@ -66,7 +66,10 @@ def test_a_picture_without_a_fault_has_none(page: Page) -> None:
 def test_a_node_laid_over_another_is_seen(page: Page) -> None:
     one = built(TEXT)
     assert one.geometry is not None
-    over = next(box for box in one.geometry.nodes if box.id == "B")
+    above, below = (
+        next(box for box in one.geometry.nodes if box.id == node) for node in ("A", "B")
+    )
+    over = replace(below, y=(above.y + below.y) / 2)  # on the edge between them and its label
     said = page.evaluate("text => stage.faults(text)", bundle_of(moved(one, "D", over)))
     assert any(sentence.startswith("labels meet") for sentence in said)
     assert any("runs through D" in sentence for sentence in said)
