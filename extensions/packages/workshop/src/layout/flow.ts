@@ -99,12 +99,11 @@ export async function layFlow(drawing: Drawing, inOrder: boolean, ways?: Ways): 
     }),
     groups: drawing.groups.map((group) => {
       const label = measures.titles.get(group.id);
-      const box = boxOf(
-        group.id,
-        plan.boxes.get(group.id) as Rect,
-        label?.wrapped ? label.lines : null,
-      );
-      return { ...box, title_x: titles.get(group.id) ?? null, title_y: box.y + 10 + BASELINE };
+      const place = titles.get(group.id);
+      const lines = place?.lines ?? (label?.wrapped ? label.lines : null);
+      const box = boxOf(group.id, plan.boxes.get(group.id) as Rect, lines);
+      const title_y = box.y + 10 + BASELINE + (place?.down ?? 0);
+      return { ...box, title_x: place?.x ?? null, title_y };
     }),
     edges: drawing.edges.map((edge): EdgeRoute => {
       const route = plan.routes.get(edge.id) ?? { points: [], label: null };
