@@ -200,6 +200,12 @@ describe("the story of a run", () => {
     expect(said[2]).toBe("Hit: API (up to 60 % failed).");
     expect(said[3]).toBe("Answers were normal again 20 s after the fault ended.");
   });
+
+  it("takes what rounding leaves for no time at all", () => {
+    const run = runOf(MODEL, SCENARIO, folded(50));
+    const said = story({ ...run, recovery: { from_s: 30, recovery_s: 7e-8 } }, (id) => id);
+    expect(said[3]).toBe("Answers were normal as soon as the fault ended, at 30 s.");
+  });
 });
 
 describe("quantities", () => {

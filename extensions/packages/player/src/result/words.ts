@@ -7,6 +7,8 @@ import { count, digits, moment, percent, seconds } from "./quantity.js";
 
 type NameOf = (id: string) => string;
 
+/** Less is what rounding leaves between two times of the clock. */
+const AT_ONCE_S = 1e-3;
 const HITS_MAX = 4;
 
 /** What happened, the most important first. */
@@ -17,7 +19,8 @@ export function story(run: Run, nameOf: NameOf): string[] {
     said.push(
       `The run ended early, because it needs too ${folded.ended === "memory" ? "much memory" : "many entries"}; shorten it, or lower the load.`,
     );
-  if (folded.requests === 0) return [...said, "No request arrived; raise the load or the duration."];
+  if (folded.requests === 0)
+    return [...said, "No request arrived; raise the load or the duration."];
   said.push(...scenario.faults.map((fault) => faultSentence(fault, folded.duration_s, nameOf)));
   said.push(failures(run));
   const hits = hitsSentence(run, nameOf);
@@ -67,7 +70,8 @@ function recoverySentence({ recovery }: Run): string | null {
   const { from_s, recovery_s } = recovery;
   if (recovery_s === null)
     return `The fault ended at ${moment(from_s)}, but answers were not normal again before the end of the run.`;
-  if (recovery_s === 0) return `Answers were normal as soon as the fault ended, at ${moment(from_s)}.`;
+  if (recovery_s < AT_ONCE_S)
+    return `Answers were normal as soon as the fault ended, at ${moment(from_s)}.`;
   return `Answers were normal again ${seconds(recovery_s)} after the fault ended.`;
 }
 
