@@ -10,6 +10,7 @@ from diagram_figures.figure import Figure, percentile
 from diagram_figures.stage import PACKAGES, bundle_of, renderer_script
 
 PAGE = 20
+LATER = "loaded when the playground opens"
 KB = 1024
 
 
@@ -18,12 +19,17 @@ def _gzipped(text: str) -> int:
 
 
 def code_bytes() -> dict[str, int]:
-    """Our code by where it runs: the reader's labextension, all its chunks; an exported page."""
-    labextension = sorted((PACKAGES / "labextension").glob("**/static/*.js"))
-    parts = [path for path in labextension if "node_modules" not in path.parts]
+    """Our code by where it runs: an exported page; the reader in JupyterLab with all its chunks.
+
+    What only the playground asks for (Mermaid's parser, a file without a chunk's name) is apart.
+    """
+    parts = sorted((PACKAGES / "labextension" / "dist" / "static").glob("*.js"))
+    chunks = [path for path in parts if path.name.count(".") > 1]
+    later = [path for path in parts if path not in chunks]
     return {
         "the renderer alone": _gzipped(renderer_script()),
-        "the whole labextension": sum(_gzipped(path.read_text()) for path in parts),
+        "the labextension": sum(_gzipped(path.read_text()) for path in chunks),
+        LATER: sum(_gzipped(path.read_text()) for path in later),
     }
 
 
@@ -36,7 +42,8 @@ def figures(built: Sequence[Built]) -> Iterator[Figure]:
     p95 = percentile(sizes, 0.95)
     yield Figure(name="geometry gzipped, p95", value=p95 / KB, unit="KB", at_most=3)
     for place, count in code_bytes().items():
-        yield Figure(name=f"our code: {place}, gzipped", value=count / KB, unit="KB", at_most=150)
+        most = None if place == LATER else 150
+        yield Figure(name=f"our code: {place}, gzipped", value=count / KB, unit="KB", at_most=most)
     largest = sorted((bundle_of(one) for one in built), key=len)[-PAGE:]
     fonts = sum(path.stat().st_size for path in (PACKAGES / "diagram" / "fonts").glob("*.woff2"))
     data = _gzipped(f"[{','.join(largest)}]") + fonts

@@ -2,13 +2,11 @@
  * The renderer's door: draw a bundle into a host element and give a view of it.
  * The host sets the size; the view owns everything that it puts in and takes it out on dispose.
  */
-import type { Bundle, Geometry } from "@atlas/contracts";
+import type { Bundle } from "@atlas/contracts";
 
-import { Exploration } from "./explore/exploration.js";
 import { makeAlternative } from "./explore/say/alternative.js";
-import { button, element } from "./explore/element.js";
-import { HeatLayer } from "./explore/heat-layer.js";
-import { Picking } from "./explore/picking.js";
+import { element } from "./explore/element.js";
+import { LiveView } from "./explore/live-view.js";
 import { makeSourcePanel } from "./explore/source-panel.js";
 import { makeLegend } from "./explore/toolbar.js";
 import { pictureName } from "./explore/words.js";
@@ -20,7 +18,6 @@ import { tokens } from "./style/tokens.js";
 import { wear } from "./style/wear.js";
 import type { DiagramOptions, DiagramView } from "./view.js";
 
-const SIMULATE = { class: "action simulate", "data-action": "simulate" };
 const SCOPE = ".atlas-diagram-view";
 const STYLE = tokens(SCOPE) + pictureStyle(SCOPE) + controlsStyle(SCOPE);
 
@@ -49,31 +46,7 @@ export function renderDiagram(
     root.append(makeLegend(document, diagram), svg, makeAlternative(document, diagram));
     return still(root);
   }
-  const exploration = new Exploration(root, bundle, geometry, options);
-  const { onSimulate } = options;
-  if (onSimulate !== undefined)
-    root
-      .querySelector(".bar .buttons")
-      ?.prepend(button(document, SIMULATE, ["Simulate"], () => onSimulate()));
-  return simulated(exploration, root, geometry);
-}
-
-/** The live view, as a host that simulates the picture needs it. */
-function simulated(exploration: Exploration, root: HTMLElement, geometry: Geometry): DiagramView {
-  const picture = root.querySelector<SVGElement>("svg.picture");
-  const heat = picture === null ? null : new HeatLayer(picture, geometry);
-  const picking = new Picking(root);
-  return {
-    select: (node) => exploration.select(node),
-    setFaults: (faults) => exploration.setFaults(faults),
-    fit: () => exploration.fit(),
-    setHeat: (shown) => heat?.show(shown),
-    setPicker: (picker) => picking.set(picker),
-    dispose: () => {
-      picking.dispose();
-      exploration.dispose();
-    },
-  };
+  return new LiveView(root, bundle, geometry, options);
 }
 
 /** The view of something that can't be explored. */

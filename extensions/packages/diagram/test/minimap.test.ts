@@ -33,7 +33,7 @@ it("Shift and an arrow pan instead of walking", () => {
   Object.defineProperty(stage, "clientWidth", { value: 400 });
   Object.defineProperty(stage, "clientHeight", { value: 300 });
   const x = () =>
-    Number(/translate\(([-\d.]+)px/.exec(stage.querySelector("svg")!.style.transform)?.[1]);
+    Number(/translate\(([-\d.]+)px/.exec(stage.querySelector<HTMLElement>(".plate")!.style.transform)?.[1]);
   view.fit();
   const before = x();
 

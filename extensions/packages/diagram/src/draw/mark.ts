@@ -19,11 +19,13 @@ export function mark(
   children: readonly (Mark | string | null)[] = [],
 ): Mark {
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     kept[name] = typeof value === "number" ? number(value) : String(value);
   }
-  return { tag, attributes: kept, children: children.filter((child) => child !== null) };
+  const given = children.includes(null) ? children.filter((child) => child !== null) : children;
+  return { tag, attributes: kept, children: given as readonly (Mark | string)[] };
 }
 
 /** A coordinate with at most two decimals: a hundredth of a pixel can't be seen. */
@@ -34,9 +36,11 @@ export function number(value: number): string {
 /** Make SVG DOM nodes of a mark and its children. */
 export function toSvgNode(document: Document, made: Mark): SVGElement {
   const element = document.createElementNS(SVG, made.tag);
-  for (const [name, value] of Object.entries(made.attributes)) element.setAttribute(name, value);
+  for (const name in made.attributes) element.setAttribute(name, made.attributes[name] ?? "");
   for (const child of made.children)
-    element.append(typeof child === "string" ? child : toSvgNode(document, child));
+    element.appendChild(
+      typeof child === "string" ? document.createTextNode(child) : toSvgNode(document, child),
+    );
   return element;
 }
 

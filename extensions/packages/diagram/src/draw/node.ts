@@ -29,7 +29,6 @@ export function drawNode(node: Node, box: Box, type: Type, kind: Diagram["kind"]
     "g",
     { class: "node", "data-node": node.id, "data-plane": node.plane, "data-shape": node.shape },
     [
-      mark("path", { class: "ring", d: outline.edge }),
       mark("path", { class: "outline", d: outline.edge }),
       ...outline.lines.map((d) => mark("path", { class: "inner", d })),
       // Spaces keep the lines apart for whoever reads the text of the node as a whole.

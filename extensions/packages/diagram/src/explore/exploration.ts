@@ -4,15 +4,11 @@
  */
 import type { Bundle, Geometry, Node } from "@atlas/contracts";
 
-import { toSvgNode } from "../draw/mark.js";
-import { drawPicture } from "../draw/picture.js";
 import type { Fault } from "../fault.js";
 import { blastRadius, crashable, type BlastRadius } from "../reach/index.js";
 import type { DiagramOptions, DiagramView } from "../view.js";
-import { makeAlternative } from "./say/alternative.js";
 import { copyText } from "./take/clipboard.js";
 import { Dimming } from "./focus/dimming.js";
-import { element } from "./element.js";
 import { ExportMenu } from "./take/export-menu.js";
 import { raiseFact, type FactKind } from "./fact.js";
 import { Finder } from "./find/finder.js";
@@ -21,15 +17,15 @@ import { listenTo, type Gestures } from "./gestures.js";
 import { lineage, type Way } from "./focus/lineage.js";
 import { matching } from "./find/matching.js";
 import { Minimap } from "./view/minimap.js";
-import { describeNodes, markFound } from "./marking.js";
+import { describeNodes, markFound, ring } from "./marking.js";
 import { Narration } from "./say/narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
 import { Player } from "./play/player.js";
 import { Specification } from "./specification.js";
-import { makeStage, takeHeight } from "./view/stage.js";
-import { makeToolbar, type Toolbar } from "./toolbar.js";
+import type { Scene } from "./view/scene.js";
+import type { Toolbar } from "./toolbar.js";
 import { Tooltip } from "./tooltip.js";
-import { Viewport } from "./view/viewport.js";
+import type { Viewport } from "./view/viewport.js";
 import { Voice } from "./say/voice.js";
 import { neighbour, STEPS, type Direction } from "./view/walk.js";
 import { nodeName } from "./words.js";
@@ -48,7 +44,6 @@ export class Exploration implements ExploredView, Gestures {
   readonly #crashable: ReadonlySet<string>;
   readonly #groups: ReadonlyMap<string, readonly Element[]>;
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
-  readonly #stage: HTMLElement;
   readonly #body: HTMLElement;
   readonly #viewport: Viewport;
   readonly #toolbar: Toolbar;
@@ -69,7 +64,15 @@ export class Exploration implements ExploredView, Gestures {
   #radius: BlastRadius;
   #ways: ReadonlySet<Way> = new Set();
 
-  constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
+  /** Comes into a scene that stands in `root`. */
+  constructor(
+    root: HTMLElement,
+    scene: Scene,
+    bundle: Bundle,
+    geometry: Geometry,
+    options: DiagramOptions,
+  ) {
+    const { svg, stage, body, toolbar, viewport } = scene;
     const [{ diagram }, document] = [bundle, root.ownerDocument];
     this.#root = root;
     this.#bundle = bundle;
@@ -79,55 +82,37 @@ export class Exploration implements ExploredView, Gestures {
     this.#crashable = new Set(crashable(diagram));
     this.#radius = blastRadius(diagram, this.#crashed);
     const unique = `atlas-view-${Math.random().toString(36).slice(2)}`;
-    const svg = toSvgNode(document, drawPicture(diagram, geometry));
     this.#groups = partsBy(svg, "data-node");
     this.#edges = partsBy(svg, "data-edge");
     this.#tooltip = new Tooltip(document, `${unique}-tip`);
     this.#specification = new Specification(document, diagram);
     this.#narration = new Narration(document, () => this.#crash(new Set()));
-    this.#stage = makeStage(document, diagram, svg);
-    this.#stage.append(this.#tooltip.box);
-    this.#viewport = new Viewport(this.#stage, svg, geometry, () => this.#toolbar.notice());
-    const minimap = new Minimap(document, geometry, (x, y) => this.#viewport.centre(x, y));
-    this.#stage.append(minimap.box);
-    this.#viewport.watch((view) => minimap.show(view));
+    this.#body = body;
+    this.#viewport = viewport;
+    const minimap = new Minimap(document, geometry, (x, y) => viewport.centre(x, y));
+    stage.append(this.#tooltip.box, minimap.box);
+    viewport.watch(
+      (view) => minimap.show(view),
+      () => toolbar.notice(),
+    );
     this.#voice = new Voice(document);
-    this.#finder = this.#makeFinder(document);
-    this.#menu = new ExportMenu(document, diagram, svg, {
+    this.#toolbar = toolbar;
+    const { openers } = toolbar;
+    this.#finder = this.#makeFinder(openers.find);
+    this.#menu = new ExportMenu(openers.take, diagram, svg, {
       fonts: options.fonts ?? (() => Promise.resolve("")),
       copy: (text, done) => this.#copy(text, done),
       say: (sentence) => this.#voice.say(sentence),
     });
-    this.#player = new Player(svg, diagram, geometry, () => this.#selection);
-    const player = this.#player.opener === null ? [] : [this.#player.opener];
-    const tools = [
-      ...player,
-      this.#finder.box,
-      this.#finder.opener,
-      this.#menu.opener,
-      this.#menu.list,
-    ];
-    this.#toolbar = makeToolbar(document, diagram, this, this.#crashable.size > 0, tools);
-    this.#body = element(document, "div", { class: "body" }, [
-      this.#stage,
-      this.#specification.panel,
-    ]);
-    this.#takeHeight();
-    root.append(
-      this.#toolbar.bar,
-      this.#body,
-      this.#player.bar,
-      this.#narration.strip,
-      this.#voice.region,
-      makeAlternative(document, diagram),
-    );
+    this.#player = new Player(openers.play, svg, diagram, geometry, () => this.#selection);
+    body.append(this.#specification.panel);
+    root.append(this.#player.bar, this.#narration.strip, this.#voice.region);
     this.#dimming = new Dimming(svg, diagram);
     this.#folds = new Folds(svg, diagram, geometry);
     this.#overlay = new Overlay(svg, bundle, geometry, `${unique}-hatch`);
-    this.#stopListening = listenTo(root, this.#stage, this);
+    this.#stopListening = listenTo(root, stage, this);
     this.#crashed = this.#among(options.faults ?? []);
     this.select(options.selection ?? null);
-    this.resize();
   }
 
   select(node: string | null): void {
@@ -154,9 +139,6 @@ export class Exploration implements ExploredView, Gestures {
   dispose(): void {
     this.#stopListening();
     this.#player.dispose();
-    this.#viewport.dispose();
-    this.#toolbar.dispose();
-    this.#root.remove();
   }
 
   // What the reader does.
@@ -244,6 +226,14 @@ export class Exploration implements ExploredView, Gestures {
     this.#finder.open();
   }
 
+  toggleFind(): void {
+    this.#finder.toggle();
+  }
+
+  toggleTake(): void {
+    this.#menu.toggle();
+  }
+
   walk(from: string | null, direction: Direction): void {
     const first = this.#groups.keys().next().value ?? null;
     const { diagram } = this.#bundle;
@@ -272,26 +262,20 @@ export class Exploration implements ExploredView, Gestures {
       this.#tooltip.hide();
       return;
     }
-    if (revealed) this.#viewport.reveal(box);
+    if (revealed) {
+      for (const part of this.#groups.get(found.id) ?? []) ring(part);
+      this.#viewport.reveal(box);
+    }
     if (node === this.#selection) return;
     const note = stateWords(this.#radius, found.id, diagram.kind);
     this.#tooltip.show(found, this.#viewport.onStage(box), note);
   }
 
   activate(active: boolean): void {
-    this.#toolbar.setActive(active);
+    this.#toolbar.setActive(active, this.#crashable.size > 0);
     if (active) return;
     this.#tooltip.hide();
     this.#menu.close();
-  }
-
-  resize(): void {
-    this.#takeHeight();
-    this.#viewport.resettle();
-  }
-
-  #takeHeight(): void {
-    takeHeight(this.#body, this.#viewport.naturalHeight(this.#root.clientWidth));
   }
 
   #crash(crashed: ReadonlySet<string>): void {
@@ -333,8 +317,8 @@ export class Exploration implements ExploredView, Gestures {
     this.#dimming.show(lit);
   }
 
-  #makeFinder(document: Document): Finder {
-    return new Finder(document, {
+  #makeFinder(opener: HTMLButtonElement): Finder {
+    return new Finder(opener, {
       matching: (wanted) => matching(this.#bundle.diagram, this.#geometry, wanted),
       mark: (found, current) => {
         markFound(this.#groups, found, current);
@@ -342,7 +326,7 @@ export class Exploration implements ExploredView, Gestures {
         this.#reveal(current);
       },
       leave: (current) => {
-        if (current === null) this.#finder.opener.focus();
+        if (current === null) opener.focus();
         else this.#focus(current);
       },
     });

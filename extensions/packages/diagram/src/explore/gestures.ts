@@ -1,4 +1,4 @@
-/** Turns pointer, keyboard, focus and resizing into what the reader means by them. */
+/** Turns pointer, keyboard and focus into what the reader means by them. */
 import type { Way } from "./focus/lineage.js";
 import { ARROW_KEYS, type Direction } from "./view/walk.js";
 
@@ -21,7 +21,6 @@ export interface Gestures {
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
-  resize(): void;
 }
 
 /** Listen until the returned function is called. */
@@ -72,14 +71,7 @@ export function listenTo(root: HTMLElement, stage: HTMLElement, gestures: Gestur
     },
     options,
   );
-  const Observer = root.ownerDocument.defaultView?.ResizeObserver;
-  const observer = Observer === undefined ? null : new Observer(() => gestures.resize());
-  observer?.observe(root);
-  observer?.observe(stage);
-  return () => {
-    stop.abort();
-    observer?.disconnect();
-  };
+  return () => stop.abort();
 }
 
 /** The target as an element; not by instanceof, which fails for elements of another window. */

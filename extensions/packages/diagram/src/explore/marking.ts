@@ -17,6 +17,7 @@ export function describeNodes(
   for (const node of diagram.nodes) {
     const note = stateWords(radius, node.id, diagram.kind) ?? "";
     for (const part of parts.get(node.id) ?? []) {
+      if (node.id === selection) ring(part);
       part.setAttribute("tabindex", "0");
       part.setAttribute("role", "button");
       part.setAttribute("aria-pressed", String(node.id === selection));
@@ -38,6 +39,18 @@ export function markFound(parts: Parts, found: readonly string[], current: strin
     for (const part of elements) {
       const state = id === current ? "current" : found.includes(id) ? "match" : null;
       if (state === null) part.removeAttribute("data-found");
-      else part.setAttribute("data-found", state);
+      else {
+        ring(part);
+        part.setAttribute("data-found", state);
+      }
     }
+}
+
+/** Give a node the ring around its outline that says focused, selected or found, if it has none. */
+export function ring(part: Element): void {
+  const outline = part.querySelector(".outline");
+  if (outline === null || part.querySelector(".ring") !== null) return;
+  const made = outline.cloneNode() as Element;
+  made.setAttribute("class", "ring");
+  outline.before(made);
 }

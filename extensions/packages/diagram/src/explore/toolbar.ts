@@ -10,50 +10,81 @@ const HINT = "Drag to move, Ctrl or \u2318 and scroll to zoom";
 const HINT_ACTIVE = "Scroll zooms, arrows walk, Enter opens";
 const HINT_CRASH = "Scroll zooms, arrows walk, Enter opens, C crashes";
 const NOTICE_MS = 1600;
+export const FIND = "Find in diagram";
+export const TAKE = "Take this diagram along";
+const SIMULATE = { class: "action simulate", "data-action": "simulate" };
 
-export interface Moves {
+/** What the buttons do; without `play` or `simulate` there is no such button. */
+export interface Tools {
+  readonly simulate: (() => void) | null;
+  readonly play: (() => void) | null;
+  find(): void;
+  take(): void;
   zoomIn(): void;
   zoomOut(): void;
   fit(): void;
 }
 
+/** The buttons that open a part of the view. */
+export interface Openers {
+  readonly play: HTMLButtonElement | null;
+  readonly find: HTMLButtonElement;
+  readonly take: HTMLButtonElement;
+}
+
 export interface Toolbar {
   readonly bar: HTMLElement;
-  setActive(active: boolean): void;
+  readonly openers: Openers;
+  setActive(active: boolean, canCrash: boolean): void;
   /** Draw the eye to the hint: the wheel just scrolled the page. */
   notice(): void;
   dispose(): void;
 }
 
-export function makeToolbar(
-  document: Document,
-  diagram: Diagram,
-  moves: Moves,
-  canCrash: boolean,
-  tools: readonly HTMLElement[],
-): Toolbar {
+export function makeToolbar(document: Document, diagram: Diagram, tools: Tools): Toolbar {
   const hint = element(document, "span", { class: "hint" }, [HINT]);
-  const press = (icon: GlyphName, name: string, act: () => void) =>
+  const press = (
+    icon: GlyphName,
+    name: string,
+    act: () => void,
+    more: Record<string, string> = {},
+  ) =>
     button(
       document,
-      { class: "icon", title: name, "aria-label": name },
+      { class: "icon", title: name, "aria-label": name, ...more },
       [glyph(document, icon)],
       act,
     );
+  const played = diagram.kind === "sequence" ? "Play the messages" : "Play a request";
+  const { simulate, play } = tools;
+  const closed = { "aria-expanded": "false" };
+  const openers = {
+    play: play && press("play", played, play, { title: `${played} (P)`, "aria-keyshortcuts": "P" }),
+    find: press("find", FIND, () => tools.find(), {
+      title: `${FIND} (/)`,
+      "aria-keyshortcuts": "/ Control+F",
+      ...closed,
+    }),
+    take: press("save", TAKE, () => tools.take(), closed),
+  };
   const bar = element(document, "div", { class: "bar" }, [
     makeLegend(document, diagram),
     hint,
     element(document, "div", { class: "buttons", role: "toolbar", "aria-label": "View" }, [
-      ...tools,
-      press("out", "Zoom out", () => moves.zoomOut()),
-      press("in", "Zoom in", () => moves.zoomIn()),
-      press("fit", "Show all", () => moves.fit()),
+      simulate && button(document, SIMULATE, ["Simulate"], simulate),
+      openers.play,
+      openers.find,
+      openers.take,
+      press("out", "Zoom out", () => tools.zoomOut()),
+      press("in", "Zoom in", () => tools.zoomIn()),
+      press("fit", "Show all", () => tools.fit()),
     ]),
   ]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     bar,
-    setActive: (active) => {
+    openers,
+    setActive: (active, canCrash) => {
       hint.textContent = active ? (canCrash ? HINT_CRASH : HINT_ACTIVE) : HINT;
     },
     notice: () => {

@@ -7,15 +7,17 @@ export function controlsStyle(scope: string): string {
 
 const LAYOUT = `
 & { position: relative; display: flex; flex-direction: column; box-sizing: border-box; width: 100%; height: 100%; min-width: 0; overflow: hidden; color: var(--ink); background: var(--paper); border: 1px solid var(--hairline); border-radius: 8px; font: 400 13px/18px var(--font); container-type: inline-size; }
-& *, & *::before { box-sizing: border-box; }
+& :is(div, aside, button, input) { box-sizing: border-box; }
 & .body { display: flex; flex: 1 1 auto; min-height: 0; flex-direction: column; }
 & .stage { position: relative; flex: 1 1 var(--natural-height, 320px); min-height: 120px; overflow: hidden; cursor: grab; touch-action: pan-x pan-y; outline: none; user-select: none; }
 & .stage.dragging { cursor: grabbing; }
 &:focus-within .stage { touch-action: none; }
-& svg.picture { position: absolute; left: 0; top: 0; display: block; max-width: none; overflow: visible; transform-origin: 0 0; }
-& .dragging svg.picture { will-change: transform; }
-& svg.gliding { transition: transform 200ms ease-out; }
-& .alternative, & .voice { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+& .plate { position: absolute; left: 0; top: 0; transform-origin: 0 0; }
+& svg.picture { display: block; max-width: none; overflow: visible; }
+& .dragging .plate { will-change: transform; }
+& .plate.gliding { transition: transform 200ms ease-out; }
+& .alternative, & .voice { position: absolute; left: -9999px; width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+& .alternative { content-visibility: auto; }
 `;
 
 const CONTROLS = `
@@ -163,5 +165,5 @@ const STATES = `
 & .heat-note[data-heat="down"] rect { fill: var(--danger); stroke: var(--danger); }
 & .heat-note[data-heat="down"] text { fill: #fff; }
 & [data-dimmed] { opacity: 0.16; }
-@media (prefers-reduced-motion: reduce) { & *, & svg.gliding { transition: none !important; } }
+@media (prefers-reduced-motion: reduce) { & *, & .plate.gliding { transition: none !important; } }
 `;

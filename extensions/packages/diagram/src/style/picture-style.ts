@@ -10,7 +10,8 @@ export function pictureStyle(scope: string): string {
 }
 
 const RULES = `
-& text { font: 400 13px/18px var(--font); font-variant-ligatures: none; fill: var(--ink); text-rendering: geometricPrecision; }
+&.picture, & .picture, &.atlas-static { font: 400 13px/18px var(--font); font-variant-ligatures: none; text-rendering: geometricPrecision; }
+& text { fill: var(--ink); }
 & text.name, & text.title { font-weight: 600; }
 & text.detail { fill: var(--quiet); }
 & .metric { fill: ${mix(TINTS.text, "var(--ink)")}; }

@@ -1,6 +1,7 @@
 /** The box in the bar that finds nodes: it counts, marks, and goes from one to the next. */
 import { button, element } from "../element.js";
 import { glyph } from "../glyph.js";
+import { FIND } from "../toolbar.js";
 
 export interface FinderActions {
   /** The ids of the nodes that `wanted` finds. */
@@ -12,31 +13,28 @@ export interface FinderActions {
 }
 
 export class Finder {
-  readonly opener: HTMLButtonElement;
-  readonly box: HTMLElement;
+  readonly #opener: HTMLButtonElement;
+  readonly #box: HTMLElement;
   readonly #input: HTMLInputElement;
   readonly #count: HTMLElement;
   readonly #actions: FinderActions;
   #found: readonly string[] = [];
   #at = -1;
 
-  constructor(document: Document, actions: FinderActions) {
+  /** The box stands before its opener. */
+  constructor(opener: HTMLButtonElement, actions: FinderActions) {
+    const document = opener.ownerDocument;
+    this.#opener = opener;
     this.#actions = actions;
-    const name = "Find in diagram";
-    const keys = { title: `${name} (/)`, "aria-keyshortcuts": "/ Control+F" };
-    const look = { class: "icon", "aria-label": name, "aria-expanded": "false", ...keys };
-    this.opener = button(document, look, [glyph(document, "find")], () =>
-      this.isOpen ? this.close() : this.open(),
-    );
     this.#input = element(document, "input", {
       type: "search",
-      "aria-label": name,
+      "aria-label": FIND,
       placeholder: "Find a node",
       autocomplete: "off",
       spellcheck: "false",
     });
     this.#count = element(document, "span", { class: "count", role: "status" });
-    this.box = element(document, "div", { class: "finder", role: "search", hidden: true }, [
+    this.#box = element(document, "div", { class: "finder", role: "search", hidden: true }, [
       this.#input,
       this.#count,
       button(
@@ -46,6 +44,7 @@ export class Finder {
         () => this.#go(1),
       ),
     ]);
+    opener.before(this.#box);
     this.#input.addEventListener("input", () => this.#look());
     this.#input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing) return;
@@ -55,20 +54,25 @@ export class Finder {
   }
 
   get isOpen(): boolean {
-    return !this.box.hidden;
+    return !this.#box.hidden;
+  }
+
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else this.open();
   }
 
   open(): void {
-    this.box.hidden = false;
-    this.opener.setAttribute("aria-expanded", "true");
+    this.#box.hidden = false;
+    this.#opener.setAttribute("aria-expanded", "true");
     this.#input.focus();
     this.#input.select();
     this.#look();
   }
 
   close(): void {
-    this.box.hidden = true;
-    this.opener.setAttribute("aria-expanded", "false");
+    this.#box.hidden = true;
+    this.#opener.setAttribute("aria-expanded", "false");
     const current = this.#current;
     [this.#found, this.#at] = [[], -1];
     this.#actions.mark([], null);

@@ -1,5 +1,5 @@
 /**
- * Groups that fold and unfold: their titles are buttons, and a folded group is one box with the
+ * Groups that fold and unfold: a folded group is one box with the
  * number of nodes inside. It hides parts with `data-gone` and draws crossing edges anew.
  */
 import type { Diagram, Geometry, Group } from "@atlas/contracts";
@@ -7,14 +7,16 @@ import type { Diagram, Geometry, Group } from "@atlas/contracts";
 import { drawEdge } from "../../draw/edge.js";
 import { mark, toSvgNode } from "../../draw/mark.js";
 import { fold, type Folding } from "./folding.js";
-import { groupsAbove, nodesInside } from "./nesting.js";
+import { groupCount, groupName, titleAmong } from "./naming.js";
+import { groupsAbove } from "./nesting.js";
 import { partsBy } from "../overlay.js";
 
 export class Folds {
   readonly #diagram: Diagram;
   readonly #geometry: Geometry;
   readonly #svg: SVGElement;
-  readonly #layer: SVGElement;
+  /** Made with the first fold. */
+  #layer: SVGElement | null = null;
   readonly #nodes: ReadonlyMap<string, readonly Element[]>;
   readonly #groups: ReadonlyMap<string, readonly Element[]>;
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
@@ -29,10 +31,6 @@ export class Folds {
     this.#groups = partsBy(svg, "data-group");
     this.#edges = partsBy(svg, "data-edge");
     this.#folding = fold(diagram, geometry, this.#folded);
-    this.#layer = toSvgNode(svg.ownerDocument, mark("g", { class: "boxes" }));
-    svg.querySelector(".groups")?.after(this.#layer);
-    for (const group of diagram.groups) this.#title(group.id)?.setAttribute("tabindex", "0");
-    this.#show();
   }
 
   /** Fold a group, or unfold it; says what happened, or null where there is no such group. */
@@ -42,7 +40,7 @@ export class Folds {
     const folded = !this.#folded.delete(group);
     if (folded) this.#folded.add(group);
     this.#show();
-    return `${nameOf(found)} is ${folded ? "folded" : "unfolded"}.`;
+    return `${groupName(found)} is ${folded ? "folded" : "unfolded"}.`;
   }
 
   /** True where a node can't be seen because a group is folded. */
@@ -67,7 +65,14 @@ export class Folds {
     gone(partsBy(this.#svg, "data-badge"), (id) => folding.nodes.has(id));
     for (const id of new Set([...before.edges.keys(), ...folding.edges.keys()])) this.#draw(id);
     for (const group of this.#diagram.groups) this.#mark(group, folding);
+    this.#layer ??= this.#makeLayer();
     this.#layer.replaceChildren(...[...folding.boxes].map((id) => this.#box(id)));
+  }
+
+  #makeLayer(): SVGElement {
+    const layer = toSvgNode(this.#svg.ownerDocument, mark("g", { class: "boxes" }));
+    this.#svg.querySelector(".groups")?.after(layer);
+    return layer;
   }
 
   /** Badges come and go with crashes; those of hidden nodes hide. */
@@ -95,11 +100,7 @@ export class Folds {
     const folded = folding.boxes.has(group.id);
     for (const part of this.#groups.get(group.id) ?? [])
       part.toggleAttribute("data-folded", folded);
-    const title = this.#title(group.id);
-    if (title === null) return;
-    title.setAttribute("role", "button");
-    title.setAttribute("aria-expanded", String(!folded));
-    title.setAttribute("aria-label", `Group ${nameOf(group)}, ${this.#count(group.id)}`);
+    this.#title(group.id)?.setAttribute("aria-expanded", String(!folded));
   }
 
   #box(id: string): SVGElement {
@@ -109,26 +110,18 @@ export class Folds {
     const y = at.y + at.height / 2 + 5;
     return toSvgNode(
       this.#svg.ownerDocument,
-      mark("text", { class: "count", x, y, "text-anchor": "middle" }, [this.#count(id)]),
+      mark("text", { class: "count", x, y, "text-anchor": "middle" }, [
+        groupCount(this.#diagram, id),
+      ]),
     );
   }
 
-  #count(group: string): string {
-    const { length } = nodesInside(this.#diagram, group);
-    return `${length} node${length === 1 ? "" : "s"}`;
-  }
-
-  /** The part that holds a group's words; a group without any can't be folded. */
   #title(group: string): Element | null {
-    return (this.#groups.get(group) ?? []).find((part) => part.querySelector(".title")) ?? null;
+    return titleAmong(this.#groups.get(group));
   }
 }
 
 function gone(parts: ReadonlyMap<string, readonly Element[]>, hidden: (id: string) => boolean) {
   for (const [id, elements] of parts)
     for (const one of elements) one.toggleAttribute("data-gone", hidden(id));
-}
-
-function nameOf(group: Group): string {
-  return group.lines.join(" ");
 }

@@ -14,8 +14,7 @@ const REDUCED = "(prefers-reduced-motion: reduce)";
 const MOMENT_S = 1e-6;
 
 export class Player {
-  /** Null where nothing travels in the diagram. */
-  readonly opener: HTMLButtonElement | null;
+  readonly #opener: HTMLButtonElement | null;
   readonly bar: HTMLElement;
   readonly #document: Document;
   readonly #diagram: Diagram;
@@ -29,8 +28,15 @@ export class Player {
   #frame: number | null = null;
 
   /** `start` names the node that a request shall start from, if any. */
-  constructor(svg: SVGElement, diagram: Diagram, geometry: Geometry, start: () => string | null) {
+  constructor(
+    opener: HTMLButtonElement | null,
+    svg: SVGElement,
+    diagram: Diagram,
+    geometry: Geometry,
+    start: () => string | null,
+  ) {
     const document = svg.ownerDocument;
+    this.#opener = opener;
     this.#document = document;
     this.#diagram = diagram;
     this.#start = start;
@@ -43,10 +49,7 @@ export class Player {
         act,
       );
     const sequence = diagram.kind === "sequence";
-    const name = sequence ? "Play the messages" : "Play a request";
     const step = sequence ? "message" : "hop";
-    this.opener =
-      journeyOf(diagram, null) === null ? null : press("play", name, "P", () => this.toggle());
     this.#run = press("play", "Play", "P", () => this.toggle());
     this.#run.hidden = this.#still;
     this.#caption = element(document, "span", { class: "caption", "aria-live": "polite" });
@@ -59,7 +62,7 @@ export class Player {
       this.#caption,
       this.#scale,
     ]);
-    this.bar.setAttribute("aria-label", name);
+    this.bar.setAttribute("aria-label", opener?.getAttribute("aria-label") ?? "Player");
   }
 
   get isOpen(): boolean {
@@ -92,7 +95,7 @@ export class Player {
     this.#journey = null;
     this.#layer.clear();
     this.bar.hidden = true;
-    if (focused) this.opener?.focus();
+    if (focused) this.#opener?.focus();
   }
 
   dispose(): void {

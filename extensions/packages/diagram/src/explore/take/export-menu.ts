@@ -3,7 +3,7 @@ import type { Diagram } from "@atlas/contracts";
 
 import { button, element } from "../element.js";
 import { download, fileName, takeSvg, toPng } from "./export.js";
-import { glyph } from "../glyph.js";
+import { TAKE } from "../toolbar.js";
 
 export interface ExportOptions {
   /** CSS that declares the typeface with its files inside. */
@@ -14,28 +14,31 @@ export interface ExportOptions {
 }
 
 export class ExportMenu {
-  readonly opener: HTMLButtonElement;
-  readonly list: HTMLElement;
+  readonly #opener: HTMLButtonElement;
+  readonly #list: HTMLElement;
   readonly #document: Document;
   readonly #diagram: Diagram;
   readonly #svg: SVGElement;
   readonly #options: ExportOptions;
 
-  constructor(document: Document, diagram: Diagram, svg: SVGElement, options: ExportOptions) {
+  /** The list stands after its opener. */
+  constructor(
+    opener: HTMLButtonElement,
+    diagram: Diagram,
+    svg: SVGElement,
+    options: ExportOptions,
+  ) {
+    const document = opener.ownerDocument;
+    this.#opener = opener;
     this.#document = document;
     this.#diagram = diagram;
     this.#svg = svg;
     this.#options = options;
-    const name = "Take this diagram along";
-    const look = { class: "icon", title: name, "aria-label": name, "aria-expanded": "false" };
-    this.opener = button(document, look, [glyph(document, "save")], () =>
-      this.isOpen ? this.close() : this.#open(),
-    );
     const file = fileName(diagram.title);
-    this.list = element(
+    this.#list = element(
       document,
       "div",
-      { class: "menu", role: "group", "aria-label": name, hidden: true },
+      { class: "menu", role: "group", "aria-label": TAKE, hidden: true },
       [
         this.#item("Copy Mermaid source", "mermaid", () => this.#copyText(diagram.source.text)),
         this.#item("Copy SVG", "copy-svg", async () => this.#copyText((await this.#take()).markup)),
@@ -43,23 +46,29 @@ export class ExportMenu {
         this.#item("Download PNG", "png", () => this.#save(`${file}.png`)),
       ],
     );
+    opener.after(this.#list);
   }
 
   get isOpen(): boolean {
-    return !this.list.hidden;
+    return !this.#list.hidden;
+  }
+
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else this.#open();
   }
 
   close(): void {
-    const focused = this.list.contains(this.#document.activeElement);
-    this.list.hidden = true;
-    this.opener.setAttribute("aria-expanded", "false");
-    if (focused) this.opener.focus();
+    const focused = this.#list.contains(this.#document.activeElement);
+    this.#list.hidden = true;
+    this.#opener.setAttribute("aria-expanded", "false");
+    if (focused) this.#opener.focus();
   }
 
   #open(): void {
-    this.list.hidden = false;
-    this.opener.setAttribute("aria-expanded", "true");
-    this.list.querySelector("button")?.focus();
+    this.#list.hidden = false;
+    this.#opener.setAttribute("aria-expanded", "true");
+    this.#list.querySelector("button")?.focus();
   }
 
   #item(words: string, action: string, act: () => Promise<unknown>): HTMLElement {

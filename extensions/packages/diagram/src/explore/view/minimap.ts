@@ -24,52 +24,67 @@ export interface View {
   readonly height: number;
 }
 
+/** Does all of a picture of this size lie on its stage? */
+export function fits({ x, y, zoom, width, height }: View, size: Size): boolean {
+  return (
+    x >= -SLACK_PX &&
+    y >= -SLACK_PX &&
+    x + size.width * zoom <= width + SLACK_PX &&
+    y + size.height * zoom <= height + SLACK_PX
+  );
+}
+
+type Size = Pick<Geometry, "width" | "height">;
+
 export class Minimap {
   readonly box: HTMLElement;
-  readonly #size: { readonly width: number; readonly height: number };
-  readonly #frame: SVGElement;
+  readonly #geometry: Geometry;
+  readonly #onPress: (x: number, y: number) => void;
+  /** The frame around what is seen; the small picture is drawn when it is first needed. */
+  #frame: SVGElement | null = null;
 
   /** `onPress` gets a point of the picture. */
   constructor(document: Document, geometry: Geometry, onPress: (x: number, y: number) => void) {
-    const { width, height } = geometry;
-    this.#size = { width, height };
+    this.#geometry = geometry;
+    this.#onPress = onPress;
+    this.box = element(document, "div", { class: "minimap", "aria-hidden": "true", hidden: true });
+  }
+
+  #draw(): SVGElement {
+    const { width, height, groups, nodes } = this.#geometry;
     const scale = Math.min(WIDTH_MAX_PX / width, HEIGHT_MAX_PX / height);
     const rect = (kind: string) => (box: Box) =>
       mark("rect", { class: kind, x: box.x, y: box.y, width: box.width, height: box.height });
     const size = { width: width * scale, height: height * scale };
     const svg = toSvgNode(
-      document,
+      this.box.ownerDocument,
       mark("svg", { viewBox: `0 0 ${width} ${height}`, ...size }, [
-        ...geometry.groups.map(rect("area")),
-        ...geometry.nodes.map(rect("place")),
+        ...groups.map(rect("area")),
+        ...nodes.map(rect("place")),
         mark("rect", { class: "window", "vector-effect": "non-scaling-stroke" }),
       ]),
     );
-    this.#frame = svg.querySelector(".window") ?? svg;
-    this.box = element(document, "div", { class: "minimap", "aria-hidden": "true", hidden: true });
     this.box.append(svg);
     const go = (event: PointerEvent) => {
       event.stopPropagation();
       if (event.buttons !== 1) return;
       const at = svg.getBoundingClientRect();
-      onPress((event.clientX - at.left) / scale, (event.clientY - at.top) / scale);
+      this.#onPress((event.clientX - at.left) / scale, (event.clientY - at.top) / scale);
     };
     this.box.addEventListener("pointerdown", (event) => {
       this.box.setPointerCapture(event.pointerId);
       go(event);
     });
     this.box.addEventListener("pointermove", go);
+    return svg.querySelector<SVGElement>(".window") ?? svg;
   }
 
-  show({ x, y, zoom, width, height }: View): void {
-    const { width: whole, height: tall } = this.#size;
-    const fits =
-      x >= -SLACK_PX &&
-      y >= -SLACK_PX &&
-      x + whole * zoom <= width + SLACK_PX &&
-      y + tall * zoom <= height + SLACK_PX;
-    this.box.hidden = fits || Math.min(width, height) < STAGE_MIN_PX;
+  show(view: View): void {
+    const { x, y, zoom, width, height } = view;
+    const { width: whole, height: tall } = this.#geometry;
+    this.box.hidden = fits(view, this.#geometry) || Math.min(width, height) < STAGE_MIN_PX;
     if (this.box.hidden) return;
+    this.#frame ??= this.#draw();
     const left = Math.max(0, -x / zoom);
     const top = Math.max(0, -y / zoom);
     const frame = {

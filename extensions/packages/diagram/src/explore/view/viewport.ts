@@ -1,10 +1,10 @@
 /**
- * Pan and zoom of a picture in its stage, by one CSS transform on the svg. A page still scrolls:
- * the wheel zooms only with Ctrl or Cmd, or while the stage has the focus.
+ * Pan and zoom of a picture in its stage, by one CSS transform on its plate (on the svg itself it
+ * would lay all text out anew). A page still scrolls: the wheel zooms only with Ctrl or Cmd, or while the stage has the focus.
  */
 import type { Box } from "@atlas/contracts";
 
-import type { View } from "./minimap.js";
+import { fits, type View } from "./minimap.js";
 
 const MARGIN_PX = 12;
 const ZOOM_MIN = 0.1;
@@ -29,35 +29,25 @@ interface Place {
 
 export class Viewport {
   readonly #stage: HTMLElement;
-  readonly #svg: SVGElement;
+  readonly #plate: HTMLElement;
   readonly #size: { width: number; height: number };
-  readonly #onRefused: () => void;
   readonly #pointers = new Map<number, { x: number; y: number }>();
   readonly #stop = new AbortController();
   #place: Place = { x: 0, y: 0, zoom: 1 };
   /** What to do again when the stage changes its size; null once the reader has moved. */
   #settled: (() => void) | null = () => this.start();
   #onMoved: ((view: View) => void) | null = null;
+  #onRefused: (() => void) | null = null;
   #dragged = false;
+  /** The stage's size when it was last asked: asking right after a move would cost a layout. */
+  #stageSize = { width: 1, height: 1 };
+  #moved = "";
 
-  /** `onRefused` is told when the wheel went to the page, so that a hint can say how to zoom. */
-  constructor(
-    stage: HTMLElement,
-    svg: SVGElement,
-    size: { width: number; height: number },
-    onRefused: () => void,
-  ) {
+  constructor(stage: HTMLElement, plate: HTMLElement, size: { width: number; height: number }) {
     this.#stage = stage;
-    this.#svg = svg;
+    this.#plate = plate;
     this.#size = size;
-    this.#onRefused = onRefused;
     this.#listen();
-  }
-
-  /** The height that shows the picture at its natural size, or as wide as a stage lets it. */
-  naturalHeight(stageWidth: number): number {
-    const room = Math.max(1, stageWidth - 2 * MARGIN_PX);
-    return Math.ceil(this.#size.height * Math.min(1, room / this.#size.width)) + 2 * MARGIN_PX;
   }
 
   /** The first view: all of it, or, where that would be tiny, a tall picture's top left. */
@@ -89,16 +79,27 @@ export class Viewport {
     this.#settled = null;
   }
 
-  /** Tell one listener of every move. */
-  watch(onMoved: (view: View) => void): void {
+  /** Tell one listener of every move, and when the wheel went to the page instead. */
+  watch(onMoved: (view: View) => void, onRefused: () => void): void {
     this.#onMoved = onMoved;
+    this.#onRefused = onRefused;
+    onMoved(this.#view());
+  }
+
+  /** Does all of the picture lie in the stage? */
+  get fits(): boolean {
+    return fits(this.#view(), this.#size);
+  }
+
+  #view(): View {
+    return { ...this.#place, ...this.#stageSize };
   }
 
   /** Bring a point of the picture to the middle of the stage. */
   centre(x: number, y: number): void {
     const { zoom } = this.#place;
-    const [width, height] = [this.#stage.clientWidth, this.#stage.clientHeight];
-    this.#svg.classList.remove("gliding");
+    const { width, height } = this.#measure();
+    this.#plate.classList.remove("gliding");
     this.#move({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom });
     this.#settled = null;
   }
@@ -106,7 +107,7 @@ export class Viewport {
   /** Pan by shares of the stage. */
   panBy(right: number, down: number): void {
     const { x, y, zoom } = this.#place;
-    const [width, height] = [this.#stage.clientWidth, this.#stage.clientHeight];
+    const { width, height } = this.#measure();
     this.#glide();
     this.#move({ x: x - right * width, y: y - down * height, zoom });
     this.#settled = null;
@@ -115,7 +116,7 @@ export class Viewport {
   /** Pan just so far that a box lies in the stage. */
   reveal(box: Box): void {
     const { x, y, zoom } = this.#place;
-    const [width, height] = [this.#stage.clientWidth, this.#stage.clientHeight];
+    const { width, height } = this.#measure();
     const shift = (low: number, high: number, room: number) =>
       low < MARGIN_PX ? MARGIN_PX - low : Math.min(0, room - MARGIN_PX - high);
     const dx = shift(x + box.x * zoom, x + (box.x + box.width) * zoom, width);
@@ -139,6 +140,7 @@ export class Viewport {
 
   /** Lay the same view out again in a stage that has another size. */
   resettle(): void {
+    this.#measure();
     if (this.#settled === null) this.#move(this.#place);
     else this.#settled();
   }
@@ -154,19 +156,25 @@ export class Viewport {
     this.#stop.abort();
   }
 
+  #measure(): { width: number; height: number } {
+    this.#stageSize = { width: this.#stage.clientWidth, height: this.#stage.clientHeight };
+    return this.#stageSize;
+  }
+
   #room(): { width: number; height: number } {
+    const { width, height } = this.#measure();
     return {
-      width: Math.max(1, this.#stage.clientWidth - 2 * MARGIN_PX),
-      height: Math.max(1, this.#stage.clientHeight - 2 * MARGIN_PX),
+      width: Math.max(1, width - 2 * MARGIN_PX),
+      height: Math.max(1, height - 2 * MARGIN_PX),
     };
   }
 
   #show(zoom: number, top?: number): void {
-    const free = this.#stage.clientWidth - this.#size.width * zoom;
+    const free = this.#stageSize.width - this.#size.width * zoom;
     this.#move({
       zoom,
       x: top === undefined ? free / 2 : Math.max(MARGIN_PX, free / 2),
-      y: top ?? (this.#stage.clientHeight - this.#size.height * zoom) / 2,
+      y: top ?? (this.#stageSize.height - this.#size.height * zoom) / 2,
     });
   }
 
@@ -175,16 +183,17 @@ export class Viewport {
       Math.min(room - KEPT_PX, Math.max(KEPT_PX - length * zoom, at));
     this.#place = {
       zoom,
-      x: within(x, this.#size.width, this.#stage.clientWidth),
-      y: within(y, this.#size.height, this.#stage.clientHeight),
+      x: within(x, this.#size.width, this.#stageSize.width),
+      y: within(y, this.#size.height, this.#stageSize.height),
     };
-    this.#svg.style.transform = `translate(${this.#place.x}px, ${this.#place.y}px) scale(${zoom})`;
-    const { clientWidth: width, clientHeight: height } = this.#stage;
-    this.#onMoved?.({ ...this.#place, width, height });
+    const moved = `translate(${this.#place.x}px, ${this.#place.y}px) scale(${zoom})`;
+    if (moved !== this.#moved) this.#plate.style.transform = moved;
+    this.#moved = moved;
+    this.#onMoved?.(this.#view());
   }
 
   #glide(): void {
-    this.#svg.classList.add("gliding");
+    this.#plate.classList.add("gliding");
   }
 
   #listen(): void {
@@ -200,11 +209,11 @@ export class Viewport {
   #wheel(event: WheelEvent): void {
     const active = this.#stage.contains(this.#stage.ownerDocument.activeElement);
     if (!event.ctrlKey && !event.metaKey && !active) {
-      this.#onRefused();
+      this.#onRefused?.();
       return;
     }
     event.preventDefault();
-    this.#svg.classList.remove("gliding");
+    this.#plate.classList.remove("gliding");
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1);
     const pinched = event.ctrlKey && Math.abs(pixels) < 40;
     this.zoomBy(Math.exp(-pixels * (pinched ? PINCH_RATE : WHEEL_RATE)), event);
@@ -226,7 +235,7 @@ export class Viewport {
       this.#dragged = true;
       this.#stage.setPointerCapture(event.pointerId);
       this.#stage.classList.add("dragging");
-      this.#svg.classList.remove("gliding");
+      this.#plate.classList.remove("gliding");
     }
     const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
     this.#pointers.set(event.pointerId, now);

@@ -1,0 +1,96 @@
+/**
+ * The live view of a host: its scene is there at once; what explores it is made when somebody
+ * touches it, or the host asks for more than the picture. Most pictures of a page are only seen.
+ */
+import type { Bundle, Diagram, Geometry } from "@atlas/contracts";
+
+import type { Fault } from "../fault.js";
+import type { Heat } from "../heat.js";
+import type { DiagramOptions, DiagramView } from "../view.js";
+import { Exploration } from "./exploration.js";
+import { HeatLayer } from "./heat-layer.js";
+import { Picking, type Picker } from "./picking.js";
+import { journeyOf } from "./play/journey.js";
+import type { Tools } from "./toolbar.js";
+import { makeScene, type Scene } from "./view/scene.js";
+
+const TOUCHES = ["pointerover", "pointerdown", "focusin", "keydown", "wheel"] as const;
+
+interface Live {
+  readonly exploration: Exploration;
+  readonly heat: HeatLayer;
+  readonly picking: Picking;
+}
+
+export class LiveView implements DiagramView {
+  readonly #root: HTMLElement;
+  readonly #scene: Scene;
+  readonly #make: () => Live;
+  readonly #touched = new AbortController();
+  #made: Live | null = null;
+
+  constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
+    this.#root = root;
+    this.#scene = makeScene(root, bundle, geometry, this.#tools(bundle.diagram, options));
+    this.#make = () => ({
+      exploration: new Exploration(root, this.#scene, bundle, geometry, options),
+      heat: new HeatLayer(this.#scene.svg, geometry),
+      picking: new Picking(root),
+    });
+    const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
+    this.#wait();
+    if (!plain || !this.#scene.viewport.fits) this.#live();
+  }
+
+  select(node: string | null): void {
+    this.#live().exploration.select(node);
+  }
+
+  setFaults(faults: readonly Fault[]): void {
+    this.#live().exploration.setFaults(faults);
+  }
+
+  fit(): void {
+    this.#live().exploration.fit();
+  }
+
+  setHeat(heat: Heat | null): void {
+    this.#live().heat.show(heat);
+  }
+
+  setPicker(picker: Picker | null): void {
+    this.#live().picking.set(picker);
+  }
+
+  dispose(): void {
+    this.#touched.abort();
+    this.#made?.picking.dispose();
+    this.#made?.exploration.dispose();
+    this.#scene.dispose();
+    this.#root.remove();
+  }
+
+  #wait(): void {
+    const options = { capture: true, passive: true, signal: this.#touched.signal };
+    for (const touch of TOUCHES) this.#root.addEventListener(touch, () => this.#live(), options);
+  }
+
+  #tools(diagram: Diagram, { onSimulate }: DiagramOptions): Tools {
+    const explored = () => this.#live().exploration;
+    return {
+      simulate: onSimulate === undefined ? null : () => onSimulate(),
+      play: journeyOf(diagram, null) === null ? null : () => explored().play(),
+      find: () => explored().toggleFind(),
+      take: () => explored().toggleTake(),
+      zoomIn: () => explored().zoomIn(),
+      zoomOut: () => explored().zoomOut(),
+      fit: () => explored().fit(),
+    };
+  }
+
+  #live(): Live {
+    this.#touched.abort();
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * What is there at once: the bar, the picture on its stage, fitted, and all of it as text for a
+ * screen reader. Whatever answers to the reader comes into it when somebody first touches it.
+ */
+import type { Bundle, Geometry } from "@atlas/contracts";
+
+import { toSvgNode } from "../../draw/mark.js";
+import { drawPicture } from "../../draw/picture.js";
+import { blastRadius } from "../../reach/index.js";
+import { element } from "../element.js";
+import { nameGroups } from "../fold/naming.js";
+import { describeNodes } from "../marking.js";
+import { partsBy } from "../overlay.js";
+import { makeAlternative } from "../say/alternative.js";
+import { makeToolbar, type Toolbar, type Tools } from "../toolbar.js";
+import { pictureName } from "../words.js";
+import { Viewport } from "./viewport.js";
+
+/** A picture in a page without a height of its own is never taller than this. */
+const HEIGHT_MAX_PX = 860;
+const MARGINS_PX = 24;
+
+export interface Scene {
+  readonly svg: SVGElement;
+  /** The part that takes keys: an application to a screen reader. */
+  readonly stage: HTMLElement;
+  /** The stage, and room beside or below it. */
+  readonly body: HTMLElement;
+  readonly toolbar: Toolbar;
+  readonly viewport: Viewport;
+  dispose(): void;
+}
+
+/** Make the scene in `root`, which must be in the page. */
+export function makeScene(
+  root: HTMLElement,
+  { diagram }: Bundle,
+  geometry: Geometry,
+  tools: Tools,
+): Scene {
+  const document = root.ownerDocument;
+  const svg = toSvgNode(document, drawPicture(diagram, geometry));
+  const plate = element(document, "div", { class: "plate" }, [svg]);
+  const stage = element(
+    document,
+    "div",
+    {
+      class: "stage",
+      role: "application",
+      "aria-roledescription": "diagram",
+      "aria-label": pictureName(diagram),
+      tabindex: "-1",
+    },
+    [plate],
+  );
+  const body = element(document, "div", { class: "body" }, [stage]);
+  body.style.setProperty("--natural-height", naturalHeight(geometry));
+  const toolbar = makeToolbar(document, diagram, tools);
+  nameGroups(svg, diagram);
+  describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
+  root.append(toolbar.bar, body, makeAlternative(document, diagram));
+  const viewport = new Viewport(stage, plate, geometry);
+  viewport.start();
+  const Observer = document.defaultView?.ResizeObserver;
+  const observer = Observer === undefined ? null : new Observer(() => viewport.resettle());
+  observer?.observe(stage);
+  const dispose = () => {
+    observer?.disconnect();
+    viewport.dispose();
+    toolbar.dispose();
+  };
+  return { svg, stage, body, toolbar, viewport, dispose };
+}
+
+/** As CSS, so that nothing has to be measured: its natural size, or as wide as the view lets it. */
+function naturalHeight({ width, height }: Geometry): string {
+  const scaled = `(100cqw - ${MARGINS_PX}px) * ${(height / width).toFixed(5)}`;
+  return `calc(min(${HEIGHT_MAX_PX - MARGINS_PX}px, ${height}px, ${scaled}) + ${MARGINS_PX}px)`;
+}
