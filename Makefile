@@ -52,6 +52,7 @@ bench-flow: ## measure the flow engine against SimPy and Ciw
 bench-diagrams: ## measure diagrams (ATLAS_CORPUS names a tree) against Mermaid in the same Chromium
 	@$(SETUP) test
 	@$(VENV)/python tests/bench/diagrams.py
+	@$(VENV)/python tests/bench/playground.py
 
 lock: ## resolve the dependencies of pyproject.toml anew
 	@$(VENV)/python -m atlas_cli.lock

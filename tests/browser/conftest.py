@@ -17,9 +17,10 @@ SHOTS = Path(__file__).parent / "shots"
 
 @pytest.fixture(scope="session")
 def two_trees(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The catalogue of our course and of somebody else's documentation."""
+    """The catalogue of our course, of somebody else's documentation, and of every kind."""
     out = tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"
-    trees = [PROJECT / "notebooks", PROJECT / "tests" / "fixtures" / "tree"]
+    fixtures = PROJECT / "tests" / "fixtures"
+    trees = [PROJECT / "notebooks", fixtures / "tree", fixtures / "gallery"]
     atlas = Path(sys.prefix) / "bin" / "atlas"
     subprocess.run([atlas, "build", *trees, "--out", out, "--quiet"], check=True, cwd=PROJECT)
     return out

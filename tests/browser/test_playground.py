@@ -7,11 +7,9 @@ leaves the machine fails the story; so does an axe violation, in either theme.
 from collections.abc import Callable
 
 import pytest
-from machine_room import PROJECT
 from playwright.sync_api import expect
 from visitor import Visitor
 
-AXE = PROJECT / "extensions" / "packages" / "node_modules" / "axe-core" / "axe.min.js"
 SHOP = """flowchart TB
   U([Shoppers]) -->|80 req/s| G[API gateway<br/>p99: 40 ms]
   G -->|orders| C[Checkout service]
@@ -36,26 +34,9 @@ def write(visitor: Visitor, text: str) -> None:
     visitor.see("playground-source").fill(text)
 
 
-def no_violations(visitor: Visitor, part: str) -> None:
-    """Ask axe about a part of the page."""
-    visitor.page.add_script_tag(path=AXE)
-    found = visitor.page.evaluate(
-        """async (part) => (await axe.run(part, {resultTypes: ["violations"]})).violations.map(
-          (each) => each.id + ": " + each.nodes.map((node) => node.html.slice(0, 120)))""",
-        part,
-    )
-    assert found == []
-
-
 def open_playground(visitor: Visitor) -> None:
     visitor.press("open-playground")
     visitor.see("playground-source")
-
-
-def use_theme(visitor: Visitor, name: str, *, light: bool) -> None:
-    visitor.choose("Settings", "Theme", name)
-    said = str(light).lower()
-    visitor.page.locator(f"body[data-jp-theme-light={said}]").wait_for(state="attached")
 
 
 def test_what_is_typed_is_drawn_and_a_broken_line_is_marked(visit: Visit) -> None:
@@ -67,7 +48,7 @@ def test_what_is_typed_is_drawn_and_a_broken_line_is_marked(visit: Visit) -> Non
     picture.locator("[data-node=DB]").wait_for(state="attached")
     expect(ada.see("playground-problems")).to_contain_text("4 nodes, 3 edges.")
     ada.shot("drawn")
-    no_violations(ada, "[data-atlas=playground]")
+    assert ada.violations("[data-atlas=playground]") == []
 
     write(ada, SHOP.replace("C[Checkout service]", "C[Checkout (slow] service]"))
     problem = ada.see("problem")
@@ -80,7 +61,7 @@ def test_what_is_typed_is_drawn_and_a_broken_line_is_marked(visit: Visit) -> Non
     expect(ada.see("problem")).to_contain_text("Line 5")
     expect(picture.locator("[data-node=DB]")).to_have_count(1)
     ada.shot("broken")
-    no_violations(ada, "[data-atlas=playground]")
+    assert ada.violations("[data-atlas=playground]") == []
     assert not [name for name in loaded if name.endswith(".js") and "workshop" in name]
 
 
@@ -140,20 +121,20 @@ def test_a_diagram_is_drawn_from_memory_compared_and_scored(visit: Visit) -> Non
     assert set(on_the_page.all_text_contents()) >= {"\N{MINUS SIGN}", "\N{NOT EQUAL TO}"}
     expect(result.locator("[data-atlas=checklist] > li")).to_have_count(8)
     ada.shot("compared")
-    no_violations(ada, "[data-atlas=playground]:has([data-atlas=drawing-score])")
+    assert ada.violations("[data-atlas=playground]:has([data-atlas=drawing-score])") == []
     questions = result.locator("[data-atlas=drawing-question]")
     for number in range(questions.count()):
         questions.nth(number).locator("input").first.check()
         expect(questions.nth(number).locator(".atlas-Result-why")).to_be_visible()
     ada.shot("answered")
-    use_theme(ada, "JupyterLab Dark", light=False)
+    ada.use_theme(light=False)
     ada.page.locator("[data-atlas=drawing-score]").scroll_into_view_if_needed()
     ada.shot("dark-compared")
-    no_violations(ada, "[data-atlas=playground]:has([data-atlas=drawing-score])")
+    assert ada.violations("[data-atlas=playground]:has([data-atlas=drawing-score])") == []
     ada.press("drawing-back")
     ada.shot("dark-drawing")
-    no_violations(ada, "[data-atlas=playground]:has([data-atlas=compare])")
-    use_theme(ada, "JupyterLab Light", light=True)
+    assert ada.violations("[data-atlas=playground]:has([data-atlas=compare])") == []
+    ada.use_theme(light=True)
 
 
 def test_all_of_it_works_by_keyboard(visit: Visit) -> None:

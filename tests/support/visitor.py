@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwrig
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WITHIN_MS = 60_000
+PACKAGES = Path(__file__).resolve().parents[2] / "extensions" / "packages"
+AXE = PACKAGES / "node_modules" / "axe-core" / "axe.min.js"
 INSIDE = {"127.0.0.1", ""}  # data: and blob: addresses have no host
 
 
@@ -89,6 +91,22 @@ class Visitor:
         """Keep a picture of what the person sees now."""
         self.shots.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=self.shots / f"{self.name}-{next(self.count):02d}-{title}.png")
+
+    def use_theme(self, *, light: bool) -> None:
+        """Choose JupyterLab's light or dark theme from the menu, and wait for it."""
+        self.choose("Settings", "Theme", f"JupyterLab {'Light' if light else 'Dark'}")
+        said = str(light).lower()
+        self.page.locator(f"body[data-jp-theme-light={said}]").wait_for(state="attached")
+
+    def violations(self, part: str) -> list[str]:
+        """What axe finds wrong with a part of the page, as sentences."""
+        self.page.add_script_tag(path=AXE)
+        found: list[str] = self.page.evaluate(
+            """async (part) => (await axe.run(part, {resultTypes: ["violations"]})).violations.map(
+              (each) => each.id + ": " + each.nodes.map((node) => node.html.slice(0, 160)))""",
+            part,
+        )
+        return found
 
     def choose(self, *path: str) -> None:
         """Choose from JupyterLab's menu bar."""
