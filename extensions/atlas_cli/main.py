@@ -46,6 +46,11 @@ COMMANDS = (
         sentence="say what a catalogue covers and lacks",
         module="atlas_cli.report",
     ),
+    Command(
+        name="voila",
+        sentence="serve a page's simulators to people without JupyterLab",
+        module="atlas_cli.voila",
+    ),
     Command(name="version", sentence="print the version of Atlas", module="atlas_cli.version"),
 )
 

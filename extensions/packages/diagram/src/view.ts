@@ -1,5 +1,5 @@
 /** What a host may ask for, and what it gets. */
-import type { Picker } from "./explore/picking.js";
+import type { Picker } from "./explore/simulated/picking.js";
 import type { Fault } from "./fault.js";
 import type { Heat } from "./heat.js";
 

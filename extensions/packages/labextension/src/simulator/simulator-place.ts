@@ -43,7 +43,7 @@ export class SimulatorPlace implements IDisposable {
 
   toggle(): void {
     if (this.open) this.close();
-    else void this.start(true);
+    else void this.start(true).then(() => this.node.scrollIntoView({ block: "nearest" }));
   }
 
   /** Open it; `asked` where the reader wants it just now. */
@@ -59,7 +59,6 @@ export class SimulatorPlace implements IDisposable {
       const title = "The simulator could not be loaded";
       this.node.replaceChildren(notice({ state: "failed", icon: "warning", title, sentence, step }));
     }
-    if (asked) this.node.scrollIntoView({ block: "nearest" });
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 /** Shows heat: nodes take a tint and a note, edges a width and, where calls fail, a colour. */
 import type { Geometry } from "@atlas/contracts";
 
-import { mark, toSvgNode } from "../draw/mark.js";
-import type { EdgeHeat, Heat, NodeHeat } from "../heat.js";
-import { partsBy } from "./overlay.js";
+import { mark, toSvgNode } from "../../draw/mark.js";
+import type { EdgeHeat, Heat, NodeHeat } from "../../heat.js";
+import { partsBy } from "../overlay.js";
 
 const NOTE_HEIGHT_PX = 17;
 const NOTE_PAD_PX = 14;

@@ -1,0 +1,1 @@
+"""A page's simulators as a Voilà page, for people without JupyterLab."""
