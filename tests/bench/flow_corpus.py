@@ -82,7 +82,7 @@ def compare(diagrams: dict[str, Diagram]) -> float | None:
         try:
             found = facts(read_model(diagrams[name]))
         except (NotRunnableError, FlowError) as error:
-            found = {"why": str(error)}
+            found = {"runnable": False, "why": str(error)}
         for key, value in expected.items():
             total += 1
             right += found.get(key) == value
@@ -97,7 +97,8 @@ def compare(diagrams: dict[str, Diagram]) -> float | None:
 def facts(reading: Reading) -> dict[str, object]:
     """Entries, the order of each node's calls, and every stated number, as JSON has them."""
     model = reading.model
-    found: dict[str, object] = {"entries": sorted(source.target for source in model.sources)}
+    entries = sorted(source.target for source in model.sources)
+    found: dict[str, object] = {"runnable": True, "entries": entries}
     for station in model.stations:
         order = [sorted(set(call.targets)) for stage in station.stages for call in stage]
         found[f"calls of {station.id}"] = order
