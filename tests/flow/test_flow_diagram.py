@@ -24,6 +24,8 @@ ROLES = {
     "worker": Role.WORKER,
     "monitor": Role.MONITOR,
     "api": Role.SERVICE,
+    "gate": Role.GATEWAY,
+    "cdn": Role.CDN,
 }
 
 
@@ -319,3 +321,70 @@ def test_whatever_is_drawn_runs_or_says_why(
     assert {e.id for e in drawn.edges} >= set(reading.calls)
     done = simulate_fast(drawn, load=50.0, duration_s=2.0)
     assert done.run.sums.ended == "time"
+
+
+def calls_of(diagram: Diagram, node: str) -> list[list[str]]:
+    station = next(each for each in read_model(diagram).model.stations if each.id == node)
+    return [sorted(set(call.targets)) for stage in station.stages for call in stage]
+
+
+def stated_in(diagram: Diagram) -> dict[tuple[str, str], float]:
+    parameters = read_model(diagram).model.parameters
+    known = [each for each in parameters if each.provenance is Provenance.STATED]
+    return {(each.owner, each.name): round(each.value, 6) for each in known}
+
+
+def test_a_gateway_sends_a_request_to_one_of_its_services_and_asks_its_store_besides() -> None:
+    nodes = {"gate": "API gateway", "x": "Rides core", "y": "Search service", "db": "Ledger"}
+    drawn = diagram_of(
+        {"client": "Users"} | nodes, "client->gate", "gate->x", "gate->y", "gate->db"
+    )
+    assert calls_of(drawn, "gate") == [["x", "y"], ["db"]]
+
+
+def test_failed_messages_are_no_call_of_a_request_that_goes_well() -> None:
+    nodes = {
+        "client": "Users",
+        "queue": "Orders",
+        "worker": "Mailer",
+        "queue2": "DLQ",
+        "db": "Archive",
+    }
+    edges = ("client->queue", "queue->worker", "queue.>queue2: Failed messages", "queue2->db")
+    drawn = diagram_of(nodes, *edges)
+    assert calls_of(drawn, "queue") == [["worker"]]
+    assert [each.target for each in read_model(drawn).model.sources] == ["client"]
+
+
+def test_where_calls_lead_round_what_a_store_sends_on_is_left_out() -> None:
+    nodes = {"client": "Users", "api": "Reports", "db": "Orders", "worker": "Change capture"}
+    drawn = diagram_of(nodes, "db->worker", "worker->api", "client->api", "api->db")
+    assert calls_of(drawn, "api") == [["db"]]
+    assert [each.target for each in read_model(drawn).model.sources] == ["client"]
+
+
+def test_a_flowchart_of_dotted_arrows_alone_shows_no_request() -> None:
+    drawn = diagram_of(
+        {"api": "Costs", "api2": "Savings", "api3": "Plan"}, "api.>api2", "api2.>api3"
+    )
+    with pytest.raises(NotRunnableError, match="draw a solid one"):
+        read_model(drawn)
+
+
+@pytest.mark.parametrize(
+    ("edges", "owner", "ratio"),
+    [
+        (("client->api", "api->cache: Session lookup: 95% hit"), "cache", 0.95),
+        (("client->cdn", "cdn->api: Cache miss: 25%"), "cdn", 0.75),
+    ],
+)
+def test_an_arrow_says_what_a_cache_answers(
+    edges: tuple[str, ...], owner: str, ratio: float
+) -> None:
+    nodes = {"client": "Users", "api": "API", "cache": "Redis", "cdn": "CDN"}
+    assert stated_in(diagram_of(nodes, *edges))[owner, "hit_ratio"] == ratio
+
+
+def test_instances_are_counted_whatever_they_are_instances_of() -> None:
+    drawn = diagram_of({"client": "Users", "api": "API|8 consumer instances"}, "client->api")
+    assert stated_in(drawn)["api", "instances"] == 8

@@ -28,7 +28,7 @@ _COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\bgateway$"), Role.GATEWAY),
     (re.compile(r"\b(?:queue|broker)$"), Role.QUEUE),
     (re.compile(r"\b(?:db|database)$"), Role.DATABASE),
-    (re.compile(r"\b(?:service|api)$"), Role.SERVICE),
+    (re.compile(r"\b(?:service|api|(?:admin|merchant|customer) dashboard)$"), Role.SERVICE),
     (re.compile(r"\b(?:workers?|consumers?|processors?)$"), Role.WORKER),
     (re.compile(r"\b(?:scheduler|coordinator|controller|orchestrator)$"), Role.COORDINATOR),
     (re.compile(r"\b(?:clients?|users?|apps)$"), Role.CLIENT),

@@ -150,7 +150,10 @@ TECHNOLOGIES: tuple[tuple[str, Role, tuple[str, ...]], ...] = (
 ROLE_WORDS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (
         Role.LOAD_BALANCER,
-        ("load balancer", "load balancers", "load balancing", "loadbalancer", "lb", "lbs", "glb"),
+        (
+            *("load balancer", "load balancers", "load balancing", "loadbalancer", "lb", "lbs"),
+            *("glb", "traffic manager"),
+        ),
     ),
     (
         Role.GATEWAY,

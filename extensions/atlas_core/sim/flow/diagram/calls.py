@@ -3,39 +3,60 @@
 `atlas_core.reach` says which arrows are calls at all. Calls are made one after the other in the
 order of the source. Further:
 
-- an edge from a decision, one of several to equals behind a balancer, and one of several to
-  databases of one name, is a choice;
+- an edge from a decision, one of several to equals behind a balancer, to services behind a
+  gateway, and to databases of one name, is a choice;
 - a cache is asked first, and what a service would ask besides is asked only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
-- dotted edges and replication are asynchronous.
+- dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
+  of a request that goes well, and where every edge is dotted, none is a call;
+- where calls lead round, what a store sends on is left out before what is asked of it.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from atlas_core.diagram.model import Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Role, Shape, Stroke
-from atlas_core.reach.dependency import BUFFERS, calls, dependencies, equals, stem_of
+from atlas_core.reach.dependency import BUFFERS, calls, controls, dependencies, equals, stem_of
 from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.ledger import Ledger
 from atlas_core.sim.flow.model import Balance, Call, Retry
 
 _STORES = frozenset({Role.DATABASE, Role.OBJECT_STORE, Role.SEARCH, Role.EXTERNAL, Role.SERVICE})
 _BALANCERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS, Role.CDN, Role.CLIENT})
+_ROUTERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS})
+_HOLDERS = frozenset({Role.DATABASE, Role.OBJECT_STORE})
+_SERVING = frozenset({None, Role.SERVICE, Role.GATEWAY, Role.LOAD_BALANCER})
+_SERVICE_NAME = re.compile(r"\b(service|api)s?\b", re.IGNORECASE)
+_FAILING = re.compile(
+    r"\b(fail(s|ed|ure|ures|over)?|dead.?letters?|dlq|errors?|fallback|poison|rejected)\b",
+    re.IGNORECASE,
+)
 _SHARES_MAX = 100
 
 
 class CallReader:
-    """Reads the calls of a diagram's nodes. `left_out` are edges that would lead round for ever."""
+    """Reads the calls of a diagram's nodes.
+
+    `left_out` are edges that would lead round for ever, `fed` the nodes to which something comes
+    that is no call: what a store passes on, requests that failed.
+    """
 
     def __init__(self, diagram: Diagram, machines: dict[str, Node], ledger: Ledger) -> None:
         self.ledger = ledger
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
-        self.edges, self.left_out = without_circles(without_remarks(between))
+        self.edges, self.left_out = without_circles(without_remarks(between), self._sends)
+        sent = [edge.target for edge in self.left_out if self._sends(edge)]
+        self.fed = {*sent, *(edge.target for edge in between if speaks_of_failure(edge))}
         self.needed = {edge.id for edge in dependencies(diagram)}
         self.call_of: dict[str, str] = {}
         self.shared: dict[str, float] = {}
+
+    def _sends(self, edge: Edge) -> bool:
+        """Whether a store passes something on, rather than a caller asks."""
+        return self.nodes[edge.source].role in _HOLDERS
 
     def stages_of(self, node: Node) -> tuple[tuple[Call, ...], ...]:
         """The node's calls, each a stage of its own."""
@@ -57,7 +78,7 @@ class CallReader:
             target = self.nodes[edge.target]
             fitting = None
             if node.role in _BALANCERS:
-                fitting = next((g for g in groups if self._same(edge, g[0])), None)
+                fitting = next((g for g in groups if self._either(node, edge, g[0])), None)
             elif target.role is Role.DATABASE:  # two databases by one name are copies or shards
                 named = (g for g in groups if self._same(edge, g[0], by_name=True))
                 fitting = next(named, None)
@@ -66,6 +87,12 @@ class CallReader:
             else:
                 fitting.append(edge)
         return groups
+
+    def _either(self, node: Node, one: Edge, other: Edge) -> bool:
+        """Whether a balancer sends a request along one or the other."""
+        routed = node.role in _ROUTERS and one.stroke is other.stroke
+        ends = (self.nodes[one.target], self.nodes[other.target])
+        return self._same(one, other) or (routed and all(map(_serves, ends)))
 
     def _same(self, one: Edge, other: Edge, *, by_name: bool = False) -> bool:
         first, second = self.nodes[one.target], self.nodes[other.target]
@@ -163,26 +190,51 @@ class CallReader:
 
 
 def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
-    """The edges without dotted ones beside a solid arrow, which only remark on the same two."""
+    """The edges without dotted ones that are no calls.
+
+    Beside a solid arrow they only remark on the same two; one that speaks of failure says what
+    happens to a request that does not go well; where all are dotted they show relations.
+    """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
         edge
         for edge in edges
-        if edge.stroke is not Stroke.DOTTED or frozenset((edge.source, edge.target)) not in solid
+        if edge.stroke is not Stroke.DOTTED
+        or (
+            solid
+            and frozenset((edge.source, edge.target)) not in solid
+            and not speaks_of_failure(edge)
+        )
     ]
 
 
-def without_circles(edges: Sequence[Edge]) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
-    """The edges that lead onward, and those that would close a circle, in source order."""
+def speaks_of_failure(edge: Edge) -> bool:
+    """Whether a dotted edge says what becomes of a request that does not go well."""
+    return edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)) is not None
+
+
+def without_circles(
+    edges: Sequence[Edge], sends: Callable[[Edge], bool] = lambda _: False
+) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
+    """The edges that lead onward, and those that would close a circle, in source order.
+
+    Of a circle, an edge that `sends` closes it before one that asks.
+    """
     onward: dict[str, list[str]] = {}
-    kept, closing = [], []
-    for edge in edges:
+    closing: set[str] = set()
+    for edge in sorted(edges, key=sends):
         if _leads_to(edge.target, edge.source, onward):
-            closing.append(edge)
+            closing.add(edge.id)
         else:
-            kept.append(edge)
             onward.setdefault(edge.source, []).append(edge.target)
-    return tuple(kept), tuple(closing)
+    kept = tuple(edge for edge in edges if edge.id not in closing)
+    return kept, tuple(edge for edge in edges if edge.id in closing)
+
+
+def _serves(node: Node) -> bool:
+    """Whether a router would send a request there, as to one service of several."""
+    named = _SERVICE_NAME.search(node.lines[0] if node.lines else node.id)
+    return not controls(node) and (node.role in _SERVING or named is not None)
 
 
 def _leads_to(start: str, end: str, onward: dict[str, list[str]]) -> bool:

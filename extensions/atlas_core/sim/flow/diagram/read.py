@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from atlas_core.diagram.model import Annotation, Diagram, Node
+from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Kind, Shape
 from atlas_core.reach.blast_radius import crashable
 from atlas_core.reach.dependency import controls
@@ -136,7 +136,9 @@ def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
     people = [name for name in starts if not controls(machines[name])]
     found = tuple(people or starts)
     if not found:
-        raise NotRunnableError("No arrow is a request; draw one from who asks to who answers.")
+        raise NotRunnableError(
+            "No arrow is a request; draw a solid one from who asks to who answers."
+        )
     return found
 
 
@@ -144,7 +146,8 @@ def uncalled_by(reader: CallReader) -> tuple[str, ...]:
     """The nodes that call somebody and that nobody calls, in the order of the edges."""
     targets = {edge.target for edge in reader.edges}
     sources = dict.fromkeys(edge.source for edge in reader.edges)
-    return tuple(name for name in sources if name not in targets)
+    starts = tuple(name for name in sources if name not in targets)
+    return tuple(name for name in starts if name not in reader.fed) or starts
 
 
 def _reached(entries: tuple[str, ...], reader: CallReader) -> set[str]:
@@ -162,14 +165,12 @@ def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
     """The station without times and servers."""
     hit = error = 0.0
     stages = reader.stages_of(node)
-    incoming = [edge for edge in reader.edges if edge.target == node.id]
-    notes = (*node.annotations, *(note for edge in incoming for note in edge.annotations))
     if node.role in defaults.HIT_RATIO:
         hit = ledger.number(
             node.id,
             "hit_ratio",
             "ratio",
-            stated=stated.hit_ratio(notes),
+            stated=_hit_ratio(node, reader),
             default=defaults.HIT_RATIO[node.role],
             because=defaults.usual(node.role),
         )
@@ -181,6 +182,19 @@ def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
         ledger.stated(node.id, "error_ratio", "ratio", errors)
         error = errors.value
     return Station(id=node.id, servers=None, hit_ratio=hit, error_ratio=error, stages=stages)
+
+
+def _hit_ratio(node: Node, reader: CallReader) -> stated.Stated | None:
+    """What a cache's own label says, an arrow to it, or the arrow along which its misses leave."""
+    into = [edge for edge in reader.edges if edge.target == node.id]
+    behind = [
+        edge
+        for edge in reader.edges
+        if edge.source == node.id and reader.nodes[edge.target].role not in defaults.HIT_RATIO
+    ]
+    parts: tuple[Node | Edge, ...] = (node, *into, *behind)
+    said = (stated.hit_ratio(part.annotations, part.lines) for part in parts)
+    return next((found for found in said if found is not None), None)
 
 
 def _load(

@@ -6,8 +6,8 @@ where it is short.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation
 from atlas_core.diagram.vocabulary import Bound
@@ -33,10 +33,12 @@ _RATE = re.compile(
 )
 _NO_RATE = re.compile(r"\b(limit|limiting|deploys?|deployments|bugs|health checks?|errors?)\b")
 _SERVERS = re.compile(
-    r"^(instances|nodes|pods|servers|replicas|read replicas|brokers|workers|shards|pops|"
-    r"containers|machines|hosts|consumers|members|app servers|web servers)$"
+    r"^(nodes|replicas|read replicas|brokers|workers|shards|pops|node clusters?|"
+    r"containers|machines|hosts|consumers|members|(?:[a-z-]+ )?(?:instances|pods|servers))$"
 )
 _HIT = re.compile(r"\bhits?\b")
+_MISS = re.compile(r"\bmiss(es)?\b")
+_HIT_FOLLOWS = re.compile(r"\s*(?:cache )?hits?\b", re.IGNORECASE)
 _ERROR = re.compile(r"\b(error|errors|failure|failures) ?(rate|ratio)?\b")
 _SUCCESS = re.compile(r"\bsuccess\b")
 _SHARE = re.compile(r"^(share|traffic|requests|of traffic|of requests|reads|writes)$")
@@ -137,9 +139,17 @@ def servers(annotations: Iterable[Annotation]) -> Stated | None:
     return None
 
 
-def hit_ratio(annotations: Iterable[Annotation]) -> Stated | None:
-    """The part that a cache answers."""
-    return _ratio(annotations, _HIT)
+def hit_ratio(annotations: Iterable[Annotation], lines: Sequence[str] = ()) -> Stated | None:
+    """The part that a cache answers; "25 % miss" says it too. `lines` is where they stand."""
+    notes = [_named_by_hit(note, lines) for note in annotations]
+    hit, miss = _ratio(notes, _HIT), _ratio(notes, _MISS)
+    return hit or (None if miss is None else Stated(value=1 - miss.value, text=miss.text))
+
+
+def _named_by_hit(note: Annotation, lines: Sequence[str]) -> Annotation:
+    """ "Session lookup: 95% hit": what follows the figure names it."""
+    line = lines[note.line] if note.line < len(lines) else ""
+    return replace(note, name="hit") if _HIT_FOLLOWS.match(line[note.end :]) else note
 
 
 def share(annotations: Iterable[Annotation]) -> Stated | None:
