@@ -44,10 +44,11 @@ soak: ## an hour of work while programs are killed (ATLAS_SOAK_MINUTES, ATLAS_SO
 images: ## build the container images with docker, podman or buildah
 	@$(PYTHON) images/build.py
 
-bench-flow: ## measure the flow engine against SimPy and Ciw
+bench-flow: ## measure the flow engine against SimPy and Ciw, and the simulator in a browser
 	@$(SETUP) test
 	@$(VENV)/python tests/bench/flow.py
 	@$(VENV)/python tests/bench/flow_corpus.py
+	@$(VENV)/python tests/bench/player.py
 
 bench-diagrams: ## measure diagrams (ATLAS_CORPUS names a tree) against Mermaid in the same Chromium
 	@$(SETUP) test

@@ -1,6 +1,7 @@
 """The notebook that Voilà serves: a page's title, and a cell for each simulator of the page."""
 
 import json
+from collections.abc import Sequence
 
 from atlas_core.catalogue import Catalogue
 from atlas_core.sim.flow.scenario import SimulationAnswer, simulation_answer
@@ -35,6 +36,11 @@ def notebook_of(catalogue: Catalogue, name: str) -> str:
         if titles[each] not in ("", page.title):
             cells.append(("markdown", f"## {titles[each]}"))
         cells.append(("code", f"import atlas\n\natlas.Simulator({each!r})"))
+    return notebook_text(cells)
+
+
+def notebook_text(cells: Sequence[tuple[str, str]]) -> str:
+    """Return a notebook (nbformat 4.5) of cells, each its kind and its source."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook = {
         "cells": [_cell(index, *cell) for index, cell in enumerate(cells)],
