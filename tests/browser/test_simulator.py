@@ -143,3 +143,19 @@ def test_a_diagram_that_can_not_be_run_says_why(visit: Visit) -> None:
     place = figure.locator("[data-atlas=simulator-place]")
     expect(place).to_contain_text("Only flowcharts can be run so far")
     lin.shot("simulator-refused")
+
+
+def test_a_diagram_in_a_tab_of_its_own_has_its_simulator_under_it(visit: Visit) -> None:
+    lin = visit("lin")
+    open_page(lin, PAGE)
+    lin.see("expand-diagram").click()
+    tab = lin.page.locator("[data-atlas=diagram-tab]:visible")
+    tab.locator("[data-action=simulate]").click()
+    part = tab.locator("[data-atlas=simulator]")
+    act(part, "skip").click()
+    done(part)
+    expect(tab.locator("[data-node=PAY]")).to_have_attribute("data-heat", "down")
+    expect(tab.locator("svg.picture")).to_be_in_viewport()
+    lin.shot("simulator-in-tab")
+    act(part, "close").click()
+    expect(part).to_have_count(0)

@@ -120,25 +120,9 @@ def _calls(
     total = error = 0.0
     by_stage: dict[int, list[tuple[float, float, float]]] = {}
     for share in shares:
-        call = share.call
-        if call.asynchronous:
-            continue
-        targets = [found[target] for target in call.targets]
-        one = mean_s(call.delay) + sum(target.response for target in targets) / len(targets)
-        loose = sum(t.response * t.loose for t in targets) / len(targets)
-        if len(targets) > 1:
-            because["Balanced calls are taken as if each target had a random part."] = None
-            loose += 0.1 * one
-        if call.timeout_s is not None and one > 0.15 * call.timeout_s:
-            because["Time-outs are near the response times and may cut or repeat calls."] = None
-            loose += one
-        if share.attempts > 1 and call.retry:
-            because["The time between attempts is taken at its mean."] = None
-            extra = share.attempts - 1
-            wait = call.retry.backoff_s * (1 - call.retry.jitter_ratio / 2)
-            loose += extra * (one + wait) * 0.5
-            one += extra * (one + wait)
-        by_stage.setdefault(share.stage, []).append((share.made, one, loose))
+        if not share.call.asynchronous:
+            one, loose = _call(share, found, because)
+            by_stage.setdefault(share.stage, []).append((share.made, one, loose))
     for parts in by_stage.values():
         if len(parts) > 1:
             because["Parallel calls are taken as independent and exponential."] = None
@@ -152,6 +136,29 @@ def _calls(
     return total, error
 
 
+def _call(share: Share, found: dict[str, _Found], because: dict[str, None]) -> tuple[float, float]:
+    """The mean time of one call with all of its attempts, and its error in seconds."""
+    call = share.call
+    at = found[call.targets[0]]
+    one, loose = mean_s(call.delay) + at.response, at.response * at.loose
+    if len(call.targets) > 1:
+        targets = [found[target] for target in call.targets]
+        one = mean_s(call.delay) + sum(t.response for t in targets) / len(targets)
+        loose = sum(t.response * t.loose for t in targets) / len(targets)
+        because["Balanced calls are taken as if each target had a random part."] = None
+        loose += 0.1 * one
+    if call.timeout_s is not None and one > 0.15 * call.timeout_s:
+        because["Time-outs are near the response times and may cut or repeat calls."] = None
+        loose += one
+    if share.attempts > 1 and call.retry:
+        because["The time between attempts is taken at its mean."] = None
+        extra = share.attempts - 1
+        wait = call.retry.backoff_s * (1 - call.retry.jitter_ratio / 2)
+        loose += extra * (one + wait) * 0.5
+        one += extra * (one + wait)
+    return one, loose
+
+
 def _station(
     station: Station,
     flow: Flow,
@@ -160,8 +167,7 @@ def _station(
     because: dict[str, None],
 ) -> _Found:
     own, spread = mean_s(station.service), scv(station.service)
-    held = own
-    loose_s = calls[1]
+    held, loose_s = own, calls[1]
     if station.holds_server and station.stages:
         because["Servers that are kept during calls are taken as busy for their mean time."] = None
         held, spread = own + calls[0], max(spread, 1.0)

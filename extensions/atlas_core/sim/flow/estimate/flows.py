@@ -85,21 +85,33 @@ def shares_of(station: Station, flows: dict[str, Flow], hits: dict[str, float]) 
         still, unhit = reached, missed
         for call in stage:
             made = reached * call.probability * (missed if call.only_on_miss else 1.0)
-            single = sum(flows[target].failing for target in call.targets) / len(call.targets)
+            single, hit = _answers(call.targets, flows, hits)
             single = 1 - (1 - single) * (1 - call.loss_ratio)
-            tries = call.retry.attempts_max if call.retry else 1
-            failing = single**tries
-            attempts = tries if single >= 1 else (1 - failing) / (1 - single)
+            failing, attempts = single, 1.0
+            if call.retry:
+                tries = call.retry.attempts_max
+                failing = single**tries
+                attempts = tries if single >= 1 else (1 - failing) / (1 - single)
             found.append(
                 Share(call=call, stage=index, made=made, attempts=attempts, failing=failing)
             )
             if not call.asynchronous:
-                hit = sum(hits[target] for target in call.targets) / len(call.targets)
                 unhit *= 1 - call.probability * hit
                 if not call.optional:
                     still *= 1 - call.probability * failing
         reached, missed = still, unhit
     return found
+
+
+def _answers(
+    targets: tuple[str, ...], flows: dict[str, Flow], hits: dict[str, float]
+) -> tuple[float, float]:
+    """The mean shares of failures and of cache hits over the targets."""
+    if len(targets) == 1:  # nearly always, and sums over one cost most of an estimate
+        return flows[targets[0]].failing, hits[targets[0]]
+    count = len(targets)
+    failing = sum(flows[target].failing for target in targets) / count
+    return failing, sum(hits[target] for target in targets) / count
 
 
 def failing_of(station: Station, shares: list[Share]) -> float:
@@ -166,6 +178,8 @@ def _steadiness(model: FlowModel, flows: Flows, rates: dict[str, tuple[float, fl
         flow = flows.stations[station.id]
         if flow.rate > 0:
             flow.scv = sum(rate * each for rate, each in parts[station.id]) / flow.rate
+        if not flows.shares[station.id]:
+            continue
         leaving = flow.scv
         if station.servers is not None:
             busy = min(flow.rate * mean_s(station.service) / station.servers, 1.0)

@@ -1,23 +1,27 @@
-/** One diagram with a whole tab of the main area to itself. */
+/** One diagram with a whole tab of the main area to itself; its simulator opens under it. */
 import type { Bundle } from "@atlas/contracts";
 import { type DiagramView, renderDiagram } from "@atlas/diagram";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 
+import { element } from "../dom/element.js";
 import { fontFaces } from "../dom/font.js";
 import { refusalFrom } from "../client/refusal.js";
 import { diagramIcon } from "../dom/icon.js";
 import { notice, skeleton } from "../dom/notice.js";
+import { type SimulationSource, SimulatorPlace } from "../simulator/simulator-place.js";
 import type { Explored } from "./figure.js";
 
 export class DiagramTab extends Widget {
   readonly diagram: string;
   private view: DiagramView | null = null;
+  private simulator: SimulatorPlace | null = null;
 
   constructor(
     diagram: string,
     private readonly load: () => Promise<Bundle>,
     private readonly link: (node: string) => string,
+    private readonly simulation: SimulationSource,
     private readonly explored: Explored = { selection: null, faults: [] },
   ) {
     super();
@@ -33,6 +37,7 @@ export class DiagramTab extends Widget {
 
   override dispose(): void {
     if (this.isDisposed) return;
+    this.simulator?.dispose();
     this.view?.dispose();
     super.dispose();
   }
@@ -55,11 +60,15 @@ export class DiagramTab extends Widget {
     try {
       const bundle = await this.load();
       this.title.label = bundle.diagram.title || "Diagram";
-      this.node.replaceChildren();
-      this.view = renderDiagram(this.node, bundle, {
+      const picture = element("div", { class: "atlas-DiagramTab-picture" });
+      const simulator = new SimulatorPlace(bundle, this.simulation, () => this.view ?? undefined);
+      this.simulator = simulator;
+      this.node.replaceChildren(picture, simulator.node);
+      this.view = renderDiagram(picture, bundle, {
         ...this.explored,
         link: this.link,
         fonts: fontFaces,
+        ...(bundle.diagram.typed ? { onSimulate: () => simulator.toggle() } : {}),
       });
     } catch (failure) {
       const step = { text: "Try again", hook: "retry", onClick: () => void this.draw() };

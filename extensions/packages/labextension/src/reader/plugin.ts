@@ -18,6 +18,7 @@ import { ExerciseCard } from "../exercise/card.js";
 import { cut } from "../dom/words.js";
 import { IAtlas } from "../token.js";
 import { type LinkBase, linkedPlace, nodeLink, replayLink, withoutLink } from "./deep-link.js";
+import type { SimulationSource } from "../simulator/simulator-place.js";
 import { DiagramTab } from "./diagram-tab.js";
 import type { Explored } from "./figure.js";
 import { PageReader } from "./page-reader.js";
@@ -51,10 +52,7 @@ export const readerPlugin: JupyterFrontEndPlugin<void> = {
         card: (exercise) => new ExerciseCard(exercise, atlas.exercises.model(exercise.id)),
         onExpand: expand,
         link: (diagram, node) => nodeLink(diagram, node, linkBase()),
-        simulation: {
-          load: (diagram) => atlas.client.simulation(diagram),
-          link: (diagram, word) => replayLink(diagram, word, linkBase()),
-        },
+        simulation: simulationOf(atlas),
         onOpenFresh: (args) => open(args),
         onWork: (page) => workOn(app, atlas, page),
         onAsk: () => void app.commands.execute(Command.tutor),
@@ -99,11 +97,7 @@ function linkBase(): LinkBase {
 }
 
 /** Follows the place that the address names, once JupyterLab is back as it was left. */
-function addLinks(
-  app: JupyterFrontEnd,
-  router: IRouter,
-  open: (args: OpenPage) => PageReader,
-): void {
+function addLinks(app: JupyterFrontEnd, router: IRouter, open: (args: OpenPage) => PageReader): void {
   app.commands.addCommand(Command.link, {
     label: label("Open link"),
     execute: async (args) => {
@@ -154,7 +148,11 @@ function addCommands(
       return open({ ...args, page });
     },
   });
-  commands.addCommand(Command.back, { label: label("Back"), isEnabled, execute: () => here()?.back() });
+  commands.addCommand(Command.back, {
+    label: label("Back"),
+    isEnabled,
+    execute: () => here()?.back(),
+  });
   commands.addCommand(Command.forward, {
     label: label("Forward"),
     isEnabled,
@@ -177,6 +175,13 @@ function addCommands(
   commands.addKeyBinding({ command: Command.forward, keys: ["Alt ArrowRight"], selector });
 }
 
+function simulationOf(atlas: IAtlas): SimulationSource {
+  return {
+    load: (diagram) => atlas.client.simulation(diagram),
+    link: (diagram, word) => replayLink(diagram, word, linkBase()),
+  };
+}
+
 /** A diagram in a tab of its own, restored after a reload. Returns how to open one. */
 function addDiagramTabs(
   app: JupyterFrontEnd,
@@ -187,7 +192,8 @@ function addDiagramTabs(
   const open = (id: string, load: () => Promise<Bundle>, explored?: Explored) => {
     let tab = tabs.find((each) => each.diagram === id);
     if (!tab) {
-      tab = new DiagramTab(id, load, (node) => nodeLink(id, node, linkBase()), explored);
+      const link = (node: string) => nodeLink(id, node, linkBase());
+      tab = new DiagramTab(id, load, link, simulationOf(atlas), explored);
       app.shell.add(tab, "main", { type: "Atlas diagram" });
       void tabs.add(tab);
     }
@@ -207,8 +213,7 @@ function addDiagramTabs(
       name: (tab) => tab.diagram,
     });
   }
-  return (bundle, explored) =>
-    open(bundle.diagram.id, () => Promise.resolve(bundle), explored);
+  return (bundle, explored) => open(bundle.diagram.id, () => Promise.resolve(bundle), explored);
 }
 
 async function workOn(app: JupyterFrontEnd, atlas: IAtlas, page: string): Promise<void> {
