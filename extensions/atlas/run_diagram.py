@@ -8,6 +8,7 @@ from pathlib import Path
 from atlas_core.catalogue import Catalogue, CatalogueUnreadableError, NotInCatalogueError
 from atlas_core.diagram.model import Diagram
 from atlas_core.page.plain import Plain, as_written
+from atlas_core.page.yaml_text import YamlError, read_written
 from atlas_core.sim.flow.scenario import Bound, PageScenario, ScenarioError, bind, read_scenarios
 from atlas_core.sim.flow.scenario.read import read_scenario
 from atlas_engine import run_model
@@ -17,6 +18,7 @@ from atlas.diagram import NO_CATALOGUE, DiagramNotFoundError
 from atlas.result import Result
 
 CSV_BYTES_MAX = 16 * 1024 * 1024
+SCENARIO_BYTES_MAX = 1024 * 1024
 Load = str | float | Path | Mapping[str, Plain] | Sequence[Plain]
 
 
@@ -40,20 +42,20 @@ def simulate(
     parameters: Mapping[str, Mapping[str, Plain]] | None = None,
     duration: str | float = "60 s",
     seed: int = 1,
-    scenario: str | None = None,
+    scenario: str | Path | None = None,
 ) -> Result:
     """Run a diagram, such as "retry-storm#2", and return what happened.
 
     `load` is requests a second, a text such as "80 req/s", a shape as in a scenario, or the path of
     a CSV of `seconds,requests a second`. `faults` and `parameters` are those of a scenario:
     `faults=[{"kind": "pause", "target": "PAY", "from": "10 s", "until": "13 s"}]`. With `scenario`,
-    the id of one of the page's, that one is run and nothing else is taken.
+    the id of one of the page's or a YAML file with one, that one is run and nothing else is taken.
     Raises SimulationError with one sentence, DiagramNotFoundError.
     """
     asked = look_up(diagram)
     try:
         if scenario is not None:
-            return _result(asked, bind(asked.diagram, scenario_named(asked, scenario))[0])
+            return _result(asked, bind(asked.diagram, _scenario(asked, scenario))[0])
         return _result(
             asked,
             prepared(
@@ -85,6 +87,23 @@ def look_up(diagram: str | Diagram | DiagramWidget) -> Asked:
             return Asked(diagram=found, page=catalogue.page(found.id.rpartition("#")[0]).source)
     except (CatalogueUnreadableError, NotInCatalogueError) as error:
         raise DiagramNotFoundError(error.sentence) from None
+
+
+def _scenario(asked: Asked, meant: str | Path) -> PageScenario:
+    if isinstance(meant, str) and not meant.endswith((".yaml", ".yml")):
+        return scenario_named(asked, meant)
+    return scenario_in(meant)
+
+
+def scenario_in(file: str | Path) -> PageScenario:
+    """The one scenario of a YAML file. Raises SimulationError, which names file and line."""
+    path = Path(file)
+    text = _text(path, SCENARIO_BYTES_MAX, "a scenario is shorter")
+    try:
+        return read_scenario(read_written(text))
+    except (ScenarioError, YamlError) as error:
+        sentence = f"{path.name}, line {error.line + 1}: {error.sentence}"
+        raise SimulationError(sentence) from None
 
 
 def scenario_named(asked: Asked, name: str) -> PageScenario:
@@ -132,16 +151,18 @@ def _load(load: Load) -> Plain:
 
 
 def _csv(path: Path) -> str:
-    """The text of a CSV; never more of a file than a table of traffic can have."""
+    return _text(path, CSV_BYTES_MAX, "give means over longer times")
+
+
+def _text(path: Path, most: int, remedy: str) -> str:
+    """The text of a file, of which never more than `most` bytes are read."""
     try:
         with path.open("rb") as file:
-            data = file.read(CSV_BYTES_MAX + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise SimulationError(f"{path.name} can't be read: {error.strerror}.") from None
-    if len(data) > CSV_BYTES_MAX:
-        raise SimulationError(
-            f"{path.name} is larger than {CSV_BYTES_MAX >> 20} MB; give means over longer times."
-        )
+    if len(data) > most:
+        raise SimulationError(f"{path.name} is larger than {most >> 20} MB; {remedy}.")
     return data.decode("utf-8", "replace")
 
 

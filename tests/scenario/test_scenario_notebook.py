@@ -1,5 +1,6 @@
 """`atlas.simulate` and `atlas.sweep`: a run in one line, and every mistake in one sentence."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -129,3 +130,40 @@ def test_the_import_alone_loads_neither_the_engine_nor_pandas() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+STOP = """id: stop
+duration: 30 s
+load: 80 req/s
+faults:
+  - {kind: pause, target: PAY, from: 10 s, until: 13 s}
+"""
+
+
+def test_a_scenario_of_a_file_is_run(tmp_path: Path) -> None:
+    file = tmp_path / "stop.yaml"
+    file.write_text(STOP)
+    result = atlas.simulate(shop(), scenario=file)
+    assert result.run.duration_s == 30
+    assert result.run.sums.requests == pytest.approx(2400, rel=0.1)
+    assert atlas.simulate(shop(), scenario=str(file)).run.sums == result.run.sums
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (STOP.replace("pause", "nap"), "stop.yaml, line 5: "),
+        (STOP.replace("id: stop", "id: Stop!"), "stop.yaml, line 1: "),
+        ("id: [", "stop.yaml, line 1: The YAML can't be read"),
+        (None, "stop.yaml can't be read: No such file"),
+        ("#" * 1_100_000, "stop.yaml is larger than 1 MB"),
+    ],
+)
+def test_a_scenario_file_that_makes_no_sense_is_one_sentence(
+    tmp_path: Path, text: str | None, said: str
+) -> None:
+    file = tmp_path / "stop.yaml"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(SimulationError, match=re.escape(said)):
+        atlas.simulate(shop(), scenario=file)

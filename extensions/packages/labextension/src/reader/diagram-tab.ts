@@ -55,6 +55,12 @@ export class DiagramTab extends Widget {
     this.node.focus();
   }
 
+  /** Open the simulator or close it; all of the picture is seen in the room that it leaves. */
+  private simulate(): void {
+    this.simulator?.toggle();
+    this.view?.fit();
+  }
+
   private async draw(): Promise<void> {
     this.node.replaceChildren(skeleton(6));
     try {
@@ -68,7 +74,7 @@ export class DiagramTab extends Widget {
         ...this.explored,
         link: this.link,
         fonts: fontFaces,
-        ...(bundle.diagram.typed ? { onSimulate: () => simulator.toggle() } : {}),
+        ...(bundle.diagram.typed ? { onSimulate: () => this.simulate() } : {}),
       });
     } catch (failure) {
       const step = { text: "Try again", hook: "retry", onClick: () => void this.draw() };
