@@ -4,7 +4,7 @@ import { headline } from "../src/estimate/sensitivity.js";
 import { setupOf, loadOf, modelOf, type Setup } from "../src/experiment/setup.js";
 import { shareWord, sharedOf } from "../src/experiment/share.js";
 import { verdictOf } from "../src/experiment/prediction.js";
-import type { Predict } from "../src/experiment/subject.js";
+import { namesOf, type Predict, type Subject, zonesAround } from "../src/experiment/subject.js";
 import type { FlowModel, Parameter } from "../src/model/flow.js";
 import { withParameter } from "../src/model/parameters.js";
 import { runOf } from "../src/result/figures.js";
@@ -220,4 +220,22 @@ describe("quantities", () => {
     ]);
     expect([0, 0.0004, 0.76, 1].map(percent)).toEqual(["0 %", "under 0.1 %", "76 %", "100 %"]);
   });
+});
+
+it("the groups around a node are those that hold more than it and less than all, inner first", () => {
+  const node = (id: string, group: string) => ({ id, lines: [id], group });
+  const [api] = MODEL.stations;
+  const subject = {
+    diagram: {
+      nodes: [node("a", "zone"), node("b", "zone"), node("c", "all"), node("words", "zone")],
+      groups: [
+        { id: "all", lines: ["Everything"], parent: null },
+        { id: "zone", lines: ["Zone A"], parent: "all" },
+      ],
+    },
+    scenarios: [{ model: { ...MODEL, stations: ["a", "b", "c"].map((id) => ({ ...api, id })) } }],
+  } as unknown as Subject;
+  expect(zonesAround(subject, "a")).toEqual([{ id: "zone", name: "Zone A", stations: ["a", "b"] }]);
+  expect(zonesAround(subject, "c")).toEqual([]);
+  expect(namesOf(subject)("zone")).toBe("Zone A");
 });

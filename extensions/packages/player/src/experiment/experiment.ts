@@ -133,8 +133,9 @@ export class Experiment {
     this.#timer = setTimeout(() => void this.start(), REST_MS);
   }
 
-  addFault(fault: Fault): void {
-    this.change({ faults: [...this.setup.faults, fault] });
+  /** Add faults that happen together. */
+  addFaults(...faults: readonly Fault[]): void {
+    this.change({ faults: [...this.setup.faults, ...faults] });
   }
 
   changeFault(index: number, fault: Fault | null): void {

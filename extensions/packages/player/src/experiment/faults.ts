@@ -22,12 +22,12 @@ const serves = ({ servers }: Station) => servers !== null;
 
 export const FAULTS: Readonly<Record<FaultKind, FaultType>> = {
   partition: {
-    word: "Partition",
-    does: "no call or answer passes between one side and the rest",
+    word: "Cut off",
+    does: "no call or answer passes between it and the rest",
     amount: 1,
     unit: null,
     says: () => "is cut off",
-    fits: () => false, // It cuts off several nodes: a scenario names them.
+    fits: (_, isEntry) => !isEntry,
   },
   crash: {
     word: "Crash",

@@ -40,6 +40,8 @@ export function namesOf({ diagram, scenarios }: Subject): (id: string) => string
   const names = new Map(
     diagram.nodes.map(({ id, lines }) => [id, lines[0]?.trim() ? lines[0].trim() : id]),
   );
+  for (const { id, lines } of diagram.groups)
+    if (!names.has(id)) names.set(id, lines.join(" ").trim() || id);
   const node = (id: string) => names.get(id) ?? id;
   for (const { model } of scenarios) {
     for (const { id, target } of model.sources) names.set(id, node(target));
@@ -48,6 +50,34 @@ export function namesOf({ diagram, scenarios }: Subject): (id: string) => string
         names.set(id, `${node(station.id)} \u2192 ${[...new Set(targets)].map(node).join(" or ")}`);
   }
   return node;
+}
+
+/** A group of the diagram as a run knows it: some of the stations, not all. */
+export interface Zone {
+  id: string;
+  name: string;
+  stations: string[];
+}
+
+/** The groups around a node, the innermost first, that hold more than it and less than all. */
+export function zonesAround({ diagram, scenarios }: Subject, node: string): Zone[] {
+  const known = new Set(scenarios.flatMap(({ model }) => model.stations.map(({ id }) => id)));
+  const groups = new Map(diagram.groups.map((group) => [group.id, group]));
+  const above = (from: string | null) => {
+    const chain: string[] = [];
+    for (let at = from; at !== null && !chain.includes(at); at = groups.get(at)?.parent ?? null)
+      chain.push(at);
+    return chain;
+  };
+  const stations = diagram.nodes.filter(({ id }) => known.has(id));
+  const own = diagram.nodes.find(({ id }) => id === node)?.group ?? null;
+  return above(own)
+    .map((id) => ({
+      id,
+      name: groups.get(id)?.lines.join(" ").trim() || id,
+      stations: stations.filter(({ group }) => above(group).includes(id)).map((each) => each.id),
+    }))
+    .filter((zone) => zone.stations.length > 1 && zone.stations.length < stations.length);
 }
 
 export const ASKED_OF_ALL = (hasFaults: boolean): Predict => ({

@@ -4,6 +4,7 @@
  */
 import { FAULTS } from "../experiment/faults.js";
 import type { Experiment } from "../experiment/experiment.js";
+import type { Zone } from "../experiment/subject.js";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../model/flow.js";
 import { button, element } from "./element.js";
 import { parameterRow } from "./parameters.js";
@@ -17,18 +18,21 @@ export class NodeMenu {
   readonly #experiment: Experiment;
   readonly #nameOf: (id: string) => string;
   readonly #specify: (node: string) => void;
+  readonly #zonesAround: (node: string) => Zone[];
   #target: string | null = null;
   #opener: Element | null = null;
 
-  /** `specify` shows what the diagram says of a node. */
+  /** `specify` shows what the diagram says of a node; `zonesAround` are the groups it is in. */
   constructor(
     document: Document,
     experiment: Experiment,
     nameOf: (id: string) => string,
     specify: (node: string) => void,
+    zonesAround: (node: string) => Zone[],
   ) {
     this.#document = document;
     this.#specify = specify;
+    this.#zonesAround = zonesAround;
     this.#experiment = experiment;
     this.#nameOf = nameOf;
     this.node = element(document, "div", { class: "menu", role: "dialog", hidden: true });
@@ -81,9 +85,11 @@ export class NodeMenu {
     return active !== null && active.tagName === "INPUT" ? active : null;
   }
 
-  /** Faults of a source and a call open the menu of their station. */
+  /** Faults of a source, a call and a group open the menu of their station. */
   #station(target: string): string | null {
-    const { base } = this.#experiment.setup;
+    const { base, faults } = this.#experiment.setup;
+    const cut = faults.find((fault) => fault.target === target)?.side[0];
+    if (cut !== undefined) return cut;
     if (base.stations.some(({ id }) => id === target)) return target;
     return base.sources.find(({ id }) => id === target)?.target ?? null;
   }
@@ -98,7 +104,9 @@ export class NodeMenu {
     const source = setup.base.sources.find((each) => each.target === target);
     const name = this.#nameOf(target);
     const own = setup.faults.flatMap((fault, index) =>
-      fault.target === target || fault.target === source?.id ? [this.#given(fault, index)] : [],
+      fault.target === target || fault.target === source?.id || fault.side.includes(target)
+        ? [this.#given(fault, index)]
+        : [],
     );
     const kinds = FAULT_KINDS.filter((kind) => FAULTS[kind].fits(station, source !== undefined));
     const numbers = setup.base.parameters
@@ -113,6 +121,7 @@ export class NodeMenu {
       ...own,
       element(make, "div", { class: "faults", role: "group", "aria-label": "Add a fault" }, [
         ...kinds.map((kind) => this.#offer(kind, kind === "spike" ? (source?.id ?? target) : target)),
+        ...this.#zonesAround(target).flatMap((zone) => this.#offerZone(zone)),
       ]),
       ...(numbers.length === 0
         ? []
@@ -127,16 +136,39 @@ export class NodeMenu {
   }
 
   #offer(kind: FaultKind, target: string): HTMLElement {
-    const { word, does, amount } = FAULTS[kind];
+    const { word, does } = FAULTS[kind];
     const act = { class: "fault", "data-kind": kind, "data-act": `add-${kind}`, title: does };
     return button(this.#document, word, act, () => {
-      const { setup, cursor_s, hasRun } = this.#experiment;
-      const { duration_s } = setup;
-      const wanted = hasRun ? cursor_s : duration_s / 6;
-      const start_s = Number(Math.min(wanted, 0.9 * duration_s).toFixed(1));
-      const end_s = Number(Math.min(duration_s, start_s + duration_s / 6).toFixed(1));
-      this.#experiment.addFault({ kind, target, start_s, end_s, amount, side: [] });
+      this.#experiment.addFaults(this.#fault(kind, target, kind === "partition" ? [target] : []));
     });
+  }
+
+  /** The same for a whole group: cut it off, or lose all of it at once. */
+  #offerZone({ id, name, stations }: Zone): HTMLElement[] {
+    const offer = (word: string, kind: FaultKind, does: string, faults: () => Fault[]) => {
+      const act = { class: "fault", "data-kind": kind, "data-act": `${kind}-of-${id}`, title: does };
+      return button(this.#document, `${word} ${name}`, act, () =>
+        this.#experiment.addFaults(...faults()),
+      );
+    };
+    return [
+      offer("Cut off", "partition", `no call or answer passes between ${name} and the rest`, () => [
+        this.#fault("partition", id, stations),
+      ]),
+      offer("Lose", "crash", `all ${stations.length} parts of ${name} crash together`, () =>
+        stations.map((station) => this.#fault("crash", station, [])),
+      ),
+    ];
+  }
+
+  /** A fault of this kind for a sixth of the run, from the moment that is shown. */
+  #fault(kind: FaultKind, target: string, side: string[]): Fault {
+    const { setup, cursor_s, hasRun } = this.#experiment;
+    const { duration_s } = setup;
+    const wanted = hasRun ? cursor_s : duration_s / 6;
+    const start_s = Number(Math.min(wanted, 0.9 * duration_s).toFixed(1));
+    const end_s = Number(Math.min(duration_s, start_s + duration_s / 6).toFixed(1));
+    return { kind, target, start_s, end_s, amount: FAULTS[kind].amount, side };
   }
 
   /** A fault that the node has: from, until, how much, and away with it. */
@@ -166,7 +198,9 @@ export class NodeMenu {
     };
     const until = fault.end_s ?? duration_s;
     const parts: (Node | string)[] = [
-      element(make, "strong", {}, [type.word]),
+      element(make, "strong", {}, [
+        fault.side.length > 1 ? `${type.word} ${this.#nameOf(fault.target)}` : type.word,
+      ]),
       field("from second", fault.start_s, until, (start_s) => ({ start_s })),
       "to",
       field("until second", until, duration_s, (end_s) => ({ end_s })),

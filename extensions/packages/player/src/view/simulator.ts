@@ -4,7 +4,7 @@
  * It owns no network: facts leave it as DOM events, and the host gives the worker's source.
  */
 import { Experiment } from "../experiment/experiment.js";
-import { namesOf, type NamedScenario, type Subject } from "../experiment/subject.js";
+import { namesOf, type NamedScenario, type Subject, zonesAround } from "../experiment/subject.js";
 import { Runner } from "../engine/runner.js";
 import { Charts } from "./charts.js";
 import { Controls } from "./controls.js";
@@ -80,9 +80,13 @@ class Simulator implements SimulatorView {
     const nameOf = namesOf(subject);
     const experiment = new Experiment(subject, new Runner(options.worker), named);
     this.experiment = experiment;
-    this.#menu = new NodeMenu(document, experiment, nameOf, (node) => {
-      figure.select(node);
-    });
+    this.#menu = new NodeMenu(
+      document,
+      experiment,
+      nameOf,
+      (node) => figure.select(node),
+      (node) => zonesAround(subject, node),
+    );
     const openMenu = (target: string, at: Element) => this.#menu.open(target, at, this.#root);
     const prediction = new Prediction(document, experiment);
     const controls = new Controls(document, experiment, options);
