@@ -126,7 +126,8 @@ def test_a_lesson_is_simulated_without_jupyterlab_and_without_its_kernel(
     page.goto(address.partition("?")[0])
     expect(page.locator("#password_input")).to_be_visible()
     page.goto(address)
-    part = page.locator(".atlas-Simulation").first
+    # What the page carries is drawn first; the kernel's widget takes its place.
+    part = page.locator("[data-atlas=simulator-widget] .atlas-Simulation").first
     expect(part.locator("svg.picture")).to_be_visible(timeout=WITHIN_MS)
     expect(page.get_by_role("heading", name="retry storm")).to_be_visible()
     part.get_by_label("about 5 seconds").check()
