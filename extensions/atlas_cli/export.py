@@ -1,12 +1,13 @@
 """Write a catalogue as a site of files, or one page as one file: diagrams and simulators live."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from atlas_authoring.export import Exported, ExportError, export, export_page
 from atlas_core.catalogue import Catalogue, CatalogueError
+
+from atlas_cli.catalogue_option import add_catalogue
 
 _NO_CATALOGUE = (
     "there is no file `{name}`, and ATLAS_CATALOGUE names no catalogue with such a page; give a "
@@ -19,13 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what", metavar="FILE|PAGE", help="a built catalogue, or the name of one page"
     )
-    parser.add_argument(
-        "--catalogue",
-        metavar="FILE",
-        type=Path,
-        default=os.environ.get("ATLAS_CATALOGUE"),
-        help="the catalogue that the page is in; by default ATLAS_CATALOGUE",
-    )
+    add_catalogue(parser)
     parser.add_argument(
         "--out", metavar="PATH", type=Path, required=True, help="the site's folder, the page's file"
     )

@@ -1,13 +1,13 @@
 """Serve a page's simulators by Voilà, for people without JupyterLab; Ctrl-C ends it."""
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
 from atlas_core.catalogue import Catalogue, CatalogueError
 from atlas_voila.page import NothingToSimulateError, notebook_of
 from atlas_voila.serve import ServeError, serve
+
+from atlas_cli.catalogue_option import add_catalogue
 
 PORT = 8866
 _NO_CATALOGUE = "ATLAS_CATALOGUE names no catalogue; give one with --catalogue FILE."
@@ -16,13 +16,7 @@ _NO_CATALOGUE = "ATLAS_CATALOGUE names no catalogue; give one with --catalogue F
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("page", metavar="PAGE", help="the name of a page, such as retry-storm")
-    parser.add_argument(
-        "--catalogue",
-        metavar="FILE",
-        type=Path,
-        default=os.environ.get("ATLAS_CATALOGUE"),
-        help="the catalogue that the page is in; by default ATLAS_CATALOGUE",
-    )
+    add_catalogue(parser)
     parser.add_argument("--port", type=int, default=PORT, help=f"where to listen; default {PORT}")
     parser.add_argument("--dark", action="store_true", help="the dark theme")
 
@@ -36,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
             notebook = notebook_of(catalogue, arguments.page)
         return serve(
             notebook,
-            Path(arguments.catalogue),
+            arguments.catalogue,
             port=arguments.port,
             dark=arguments.dark,
             say=lambda address: print(f"Open {address}", flush=True),

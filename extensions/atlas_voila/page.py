@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from atlas_core.catalogue import Catalogue
-from atlas_core.sim.flow.scenario import SimulationAnswer, simulation_answer
+from atlas_core.sim.flow.scenario import simulation_answer
 
 _NOTHING = "no diagram of the page `{page}` can be simulated: {why}"
 _NO_DIAGRAM = "it has no diagram"
@@ -21,21 +21,20 @@ def notebook_of(catalogue: Catalogue, name: str) -> str:
     run. Raises NotInCatalogueError, NothingToSimulateError.
     """
     page = catalogue.page(catalogue.find_page(name))
-    answers: dict[str, SimulationAnswer] = {}
-    titles: dict[str, str] = {}
-    for ordinal, bundle in enumerate(catalogue.diagrams(page.id), start=1):
-        titles[bundle.diagram.id] = bundle.diagram.title
-        answers[bundle.diagram.id] = simulation_answer(bundle.diagram, page.source, ordinal)
-    runnable = [each for each, answer in answers.items() if answer.runnable]
+    answers = [
+        (bundle.diagram, simulation_answer(bundle.diagram, page.source, ordinal))
+        for ordinal, bundle in enumerate(catalogue.diagrams(page.id), start=1)
+    ]
+    runnable = [(diagram, answer) for diagram, answer in answers if answer.runnable]
     if not runnable:
-        why = next((answer.why for answer in answers.values()), _NO_DIAGRAM)
+        why = answers[0][1].why if answers else _NO_DIAGRAM
         raise NothingToSimulateError(_NOTHING.format(page=page.id, why=why))
-    told = [each for each in runnable if answers[each].scenarios]
+    told = [(diagram, answer) for diagram, answer in runnable if answer.scenarios]
     cells = [("markdown", f"# {page.title}")]
-    for each in told or runnable:
-        if titles[each] not in ("", page.title):
-            cells.append(("markdown", f"## {titles[each]}"))
-        cells.append(("code", f"import atlas\n\natlas.Simulator({each!r})"))
+    for diagram, _ in told or runnable:
+        if diagram.title not in ("", page.title):
+            cells.append(("markdown", f"## {diagram.title}"))
+        cells.append(("code", f"import atlas\n\natlas.Simulator({diagram.id!r})"))
     return notebook_text(cells)
 
 

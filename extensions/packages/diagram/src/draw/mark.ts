@@ -24,8 +24,7 @@ export function mark(
     if (value === null || value === undefined || value === false) continue;
     kept[name] = typeof value === "number" ? number(value) : String(value);
   }
-  const given = children.includes(null) ? children.filter((child) => child !== null) : children;
-  return { tag, attributes: kept, children: given as readonly (Mark | string)[] };
+  return { tag, attributes: kept, children: children.filter((child) => child !== null) };
 }
 
 /** A coordinate with at most two decimals: a hundredth of a pixel can't be seen. */

@@ -51,7 +51,7 @@ export class LiveView implements DiagramView {
   }
 
   fit(): void {
-    this.#live().exploration.fit();
+    this.#scene.viewport.fit();
   }
 
   setHeat(heat: Heat | null): void {
@@ -84,7 +84,7 @@ export class LiveView implements DiagramView {
       take: () => explored().toggleTake(),
       zoomIn: () => explored().zoomIn(),
       zoomOut: () => explored().zoomOut(),
-      fit: () => explored().fit(),
+      fit: () => this.fit(),
     };
   }
 

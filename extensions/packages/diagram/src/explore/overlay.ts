@@ -48,8 +48,7 @@ export class Overlay {
   readonly #bundle: Bundle;
   readonly #geometry: Geometry;
   readonly #hatch: string;
-  /** Made with the first crash. */
-  #badges: SVGElement | null = null;
+  readonly #badges: SVGElement;
   readonly #nodes: ReadonlyMap<string, readonly Element[]>;
   readonly #lifelines: ReadonlyMap<string, readonly Element[]>;
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
@@ -60,6 +59,9 @@ export class Overlay {
     this.#bundle = bundle;
     this.#geometry = geometry;
     this.#hatch = hatch;
+    this.#badges = this.#make(mark("g", { class: "badges", "aria-hidden": "true" }));
+    svg.prepend(this.#make(hatching(hatch)));
+    svg.append(this.#badges);
     this.#nodes = partsBy(svg, "data-node");
     this.#lifelines = partsBy(svg, "data-lifeline");
     this.#edges = partsBy(svg, "data-edge");
@@ -69,8 +71,7 @@ export class Overlay {
     const any = radius.crashed.length > 0;
     const onPath = new Set(radius.paths.flatMap((path) => path.edges));
     this.#svg.toggleAttribute("data-crashed", any);
-    if (any) this.#badges ??= this.#makeBadges();
-    this.#badges?.replaceChildren();
+    this.#badges.replaceChildren();
     for (const node of this.#bundle.diagram.nodes) this.#mark(node, stateOf(radius, node.id), any);
     for (const edge of this.#bundle.diagram.edges) {
       const state = any ? edgeState(edge, radius, onPath) : null;
@@ -98,14 +99,7 @@ export class Overlay {
     // On the lower border, where no head of an edge hides behind it and no label begins.
     const x = box.x + (box.width - width) / 2;
     const y = box.y + box.height - BADGE_HEIGHT_PX / 2;
-    this.#badges?.append(this.#make(badge(words, { state, node: node.id }, { x, y, width })));
-  }
-
-  #makeBadges(): SVGElement {
-    const badges = this.#make(mark("g", { class: "badges", "aria-hidden": "true" }));
-    this.#svg.prepend(this.#make(hatching(this.#hatch)));
-    this.#svg.append(badges);
-    return badges;
+    this.#badges.append(this.#make(badge(words, { state, node: node.id }, { x, y, width })));
   }
 
   #make(made: Mark): SVGElement {

@@ -97,7 +97,11 @@ function linkBase(): LinkBase {
 }
 
 /** Follows the place that the address names, once JupyterLab is back as it was left. */
-function addLinks(app: JupyterFrontEnd, router: IRouter, open: (args: OpenPage) => PageReader): void {
+function addLinks(
+  app: JupyterFrontEnd,
+  router: IRouter,
+  open: (args: OpenPage) => PageReader,
+): void {
   app.commands.addCommand(Command.link, {
     label: label("Open link"),
     execute: async (args) => {
@@ -148,11 +152,7 @@ function addCommands(
       return open({ ...args, page });
     },
   });
-  commands.addCommand(Command.back, {
-    label: label("Back"),
-    isEnabled,
-    execute: () => here()?.back(),
-  });
+  commands.addCommand(Command.back, { label: label("Back"), isEnabled, execute: () => here()?.back() });
   commands.addCommand(Command.forward, {
     label: label("Forward"),
     isEnabled,

@@ -120,7 +120,7 @@ export class NodeMenu {
       ]),
       ...own,
       element(make, "div", { class: "faults", role: "group", "aria-label": "Add a fault" }, [
-        ...kinds.map((kind) => this.#offer(kind, kind === "spike" ? (source?.id ?? target) : target)),
+        ...kinds.map((kind) => this.#offerOwn(kind, kind === "spike" ? (source?.id ?? target) : target)),
         ...this.#zonesAround(target).flatMap((zone) => this.#offerZone(zone)),
       ]),
       ...(numbers.length === 0
@@ -135,30 +135,35 @@ export class NodeMenu {
       this.node.querySelector<HTMLElement>(`[data-act="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  #offer(kind: FaultKind, target: string): HTMLElement {
+  #offerOwn(kind: FaultKind, target: string): HTMLElement {
     const { word, does } = FAULTS[kind];
-    const act = { class: "fault", "data-kind": kind, "data-act": `add-${kind}`, title: does };
-    return button(this.#document, word, act, () => {
-      this.#experiment.addFaults(this.#fault(kind, target, kind === "partition" ? [target] : []));
-    });
+    const side = kind === "partition" ? [target] : [];
+    return this.#offer(kind, word, `add-${kind}`, does, () => [this.#fault(kind, target, side)]);
   }
 
   /** The same for a whole group: cut it off, or lose all of it at once. */
   #offerZone({ id, name, stations }: Zone): HTMLElement[] {
-    const offer = (word: string, kind: FaultKind, does: string, faults: () => Fault[]) => {
-      const act = { class: "fault", "data-kind": kind, "data-act": `${kind}-of-${id}`, title: does };
-      return button(this.#document, `${word} ${name}`, act, () =>
-        this.#experiment.addFaults(...faults()),
-      );
-    };
+    const cut = `no call or answer passes between ${name} and the rest`;
+    const lost = `all ${stations.length} parts of ${name} crash together`;
     return [
-      offer("Cut off", "partition", `no call or answer passes between ${name} and the rest`, () => [
+      this.#offer("partition", `Cut off ${name}`, `partition-of-${id}`, cut, () => [
         this.#fault("partition", id, stations),
       ]),
-      offer("Lose", "crash", `all ${stations.length} parts of ${name} crash together`, () =>
+      this.#offer("crash", `Lose ${name}`, `crash-of-${id}`, lost, () =>
         stations.map((station) => this.#fault("crash", station, [])),
       ),
     ];
+  }
+
+  #offer(
+    kind: FaultKind,
+    words: string,
+    act: string,
+    does: string,
+    faults: () => Fault[],
+  ): HTMLElement {
+    const look = { class: "fault", "data-kind": kind, "data-act": act, title: does };
+    return button(this.#document, words, look, () => this.#experiment.addFaults(...faults()));
   }
 
   /** A fault of this kind for a sixth of the run, from the moment that is shown. */

@@ -1,6 +1,6 @@
 /**
- * Groups that fold and unfold: a folded group is one box with the
- * number of nodes inside. It hides parts with `data-gone` and draws crossing edges anew.
+ * Groups that fold and unfold: a folded group is one box with the number of nodes inside. It hides
+ * parts with `data-gone` and draws crossing edges anew.
  */
 import type { Diagram, Geometry, Group } from "@atlas/contracts";
 
@@ -15,8 +15,7 @@ export class Folds {
   readonly #diagram: Diagram;
   readonly #geometry: Geometry;
   readonly #svg: SVGElement;
-  /** Made with the first fold. */
-  #layer: SVGElement | null = null;
+  readonly #layer: SVGElement;
   readonly #nodes: ReadonlyMap<string, readonly Element[]>;
   readonly #groups: ReadonlyMap<string, readonly Element[]>;
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
@@ -31,6 +30,8 @@ export class Folds {
     this.#groups = partsBy(svg, "data-group");
     this.#edges = partsBy(svg, "data-edge");
     this.#folding = fold(diagram, geometry, this.#folded);
+    this.#layer = toSvgNode(svg.ownerDocument, mark("g", { class: "boxes" }));
+    svg.querySelector(".groups")?.after(this.#layer);
   }
 
   /** Fold a group, or unfold it; says what happened, or null where there is no such group. */
@@ -65,14 +66,7 @@ export class Folds {
     gone(partsBy(this.#svg, "data-badge"), (id) => folding.nodes.has(id));
     for (const id of new Set([...before.edges.keys(), ...folding.edges.keys()])) this.#draw(id);
     for (const group of this.#diagram.groups) this.#mark(group, folding);
-    this.#layer ??= this.#makeLayer();
     this.#layer.replaceChildren(...[...folding.boxes].map((id) => this.#box(id)));
-  }
-
-  #makeLayer(): SVGElement {
-    const layer = toSvgNode(this.#svg.ownerDocument, mark("g", { class: "boxes" }));
-    this.#svg.querySelector(".groups")?.after(layer);
-    return layer;
   }
 
   /** Badges come and go with crashes; those of hidden nodes hide. */

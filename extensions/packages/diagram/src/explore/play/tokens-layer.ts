@@ -12,19 +12,17 @@ const TOKEN_PX = 6;
 export class TokensLayer {
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
   readonly #routes: ReadonlyMap<string, readonly Point[]>;
-  readonly #svg: SVGElement;
   readonly #layer: SVGElement;
 
   constructor(svg: SVGElement, geometry: Geometry) {
-    this.#svg = svg;
     this.#edges = partsBy(svg, "data-edge");
     this.#routes = new Map(geometry.edges.map(({ id, points }) => [id, points]));
     this.#layer = toSvgNode(svg.ownerDocument, mark("g", { class: "tokens" }));
+    svg.append(this.#layer);
   }
 
   show(journey: Journey, at_s: number): void {
     this.clear();
-    if (this.#layer.parentNode === null) this.#svg.append(this.#layer);
     for (const { edge, start_s, end_s } of journey.hops) {
       const state = at_s > end_s ? "past" : at_s > start_s ? "now" : "later";
       const parts = this.#edges.get(edge.id) ?? [];

@@ -17,21 +17,22 @@ export class HeatLayer {
   readonly #geometry: Geometry;
   readonly #nodes: ReadonlyMap<string, readonly Element[]>;
   readonly #edges: ReadonlyMap<string, readonly Element[]>;
-  /** Made with the first heat. */
-  #notes: SVGElement | null = null;
+  readonly #notes: SVGElement;
 
   constructor(svg: SVGElement, geometry: Geometry) {
     this.#svg = svg;
     this.#geometry = geometry;
     this.#nodes = partsBy(svg, "data-node");
     this.#edges = partsBy(svg, "data-edge");
+    const made = mark("g", { class: "notes", "aria-hidden": "true" });
+    this.#notes = toSvgNode(svg.ownerDocument, made);
+    svg.append(this.#notes);
   }
 
   /** Show this heat; null: the picture as it is. */
   show(heat: Heat | null): void {
     this.#svg.toggleAttribute("data-heated", heat !== null);
-    if (heat !== null) this.#notes ??= this.#makeNotes();
-    this.#notes?.replaceChildren();
+    this.#notes.replaceChildren();
     for (const [id, parts] of this.#nodes) {
       const own = heat?.nodes.get(id) ?? null;
       for (const part of parts) heatNode(part, own);
@@ -39,13 +40,6 @@ export class HeatLayer {
     }
     for (const [id, parts] of this.#edges)
       for (const part of parts) heatEdge(part, heat === null ? null : (heat.edges.get(id) ?? null));
-  }
-
-  #makeNotes(): SVGElement {
-    const made = mark("g", { class: "notes", "aria-hidden": "true" });
-    const notes = toSvgNode(this.#svg.ownerDocument, made);
-    this.#svg.append(notes);
-    return notes;
   }
 
   /** The words of a node, on its lower border, where a badge would say it crashed. */
@@ -59,7 +53,7 @@ export class HeatLayer {
       mark("rect", { x, y, width, height: NOTE_HEIGHT_PX, rx: NOTE_HEIGHT_PX / 2 }),
       mark("text", { x: x + width / 2, y: y + 12.3, "text-anchor": "middle" }, [words]),
     ]);
-    this.#notes?.append(toSvgNode(this.#svg.ownerDocument, made));
+    this.#notes.append(toSvgNode(this.#svg.ownerDocument, made));
   }
 }
 

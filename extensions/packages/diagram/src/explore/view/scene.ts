@@ -14,11 +14,11 @@ import { partsBy } from "../overlay.js";
 import { makeAlternative } from "../say/alternative.js";
 import { makeToolbar, type Toolbar, type Tools } from "../toolbar.js";
 import { pictureName } from "../words.js";
-import { Viewport } from "./viewport.js";
+import { MARGIN_PX, Viewport } from "./viewport.js";
 
 /** A picture in a page without a height of its own is never taller than this. */
 const HEIGHT_MAX_PX = 860;
-const MARGINS_PX = 24;
+const MARGINS_PX = 2 * MARGIN_PX;
 
 export interface Scene {
   readonly svg: SVGElement;

@@ -1,12 +1,13 @@
 /**
  * Pan and zoom of a picture in its stage, by one CSS transform on its plate (on the svg itself it
- * would lay all text out anew). A page still scrolls: the wheel zooms only with Ctrl or Cmd, or while the stage has the focus.
+ * would lay all text out anew). A page still scrolls: the wheel zooms only with Ctrl or Cmd, or
+ * while the stage has the focus.
  */
 import type { Box } from "@atlas/contracts";
 
 import { fits, type View } from "./minimap.js";
 
-const MARGIN_PX = 12;
+export const MARGIN_PX = 12;
 const ZOOM_MIN = 0.1;
 const ZOOM_MAX = 4;
 /** Above this a picture shows all of itself at first. */
