@@ -62,8 +62,9 @@ def serve(
     dark: bool,
     say: Callable[[str], None],
 ) -> int:
-    """Serve until Ctrl-C or SIGTERM; `say` gets the address. Returns Voilà's exit code.
+    """Serve until Ctrl-C or SIGTERM, then return 0; `say` gets the address.
 
+    Returns Voilà's exit code where it ends by itself.
     Raises ServeError where the port is taken or the widgets are not built.
     """
     if not (EXTENSION / "voila").is_dir():
@@ -84,7 +85,7 @@ def serve(
         }
         command = [sys.executable, "-m", "voila", str(page)]
         with subprocess.Popen(command, env=environment, cwd=folder) as running:
-            signal.signal(signal.SIGTERM, lambda *_: running.terminate())
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             try:
                 while running.poll() is None and not _answers(port):
                     time.sleep(POLL_S)
