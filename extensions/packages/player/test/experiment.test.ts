@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { headline } from "../src/estimate/sensitivity.js";
+import { isOverruled, withDefence } from "../src/experiment/defences/changes.js";
+import type { Defence, DefenceValues } from "../src/experiment/defences/defence.js";
+import { OF_CALLS } from "../src/experiment/defences/of-calls.js";
+import { OF_STATIONS } from "../src/experiment/defences/of-stations.js";
 import { setupOf, loadOf, modelOf, type Setup } from "../src/experiment/setup.js";
 import { shareWord, sharedOf } from "../src/experiment/share.js";
 import { verdictOf } from "../src/experiment/prediction.js";
 import { namesOf, type Predict, type Subject, zonesAround } from "../src/experiment/subject.js";
-import type { FlowModel, Parameter } from "../src/model/flow.js";
-import { withParameter } from "../src/model/parameters.js";
+import type { Call, FlowModel, Parameter, Station } from "../src/model/flow.js";
+import { NO_RETRY, withParameter } from "../src/model/parameters.js";
 import { runOf } from "../src/result/figures.js";
 import { percent, seconds } from "../src/result/quantity.js";
 import { story } from "../src/result/words.js";
@@ -125,6 +129,96 @@ describe("a change of one number", () => {
   });
 });
 
+describe("a defence", () => {
+  const call: Call = {
+    id: "api>db",
+    targets: ["db"],
+    asynchronous: false,
+    probability: 1,
+    only_on_miss: false,
+    optional: false,
+    delay: { shape: "constant", mean_s: 0 },
+    loss_ratio: 0,
+    timeout_s: null,
+    retry: null,
+    breaker: null,
+    balance: "round_robin",
+    detection_s: 0,
+    bulkhead: null,
+    hedge_s: null,
+    dead_letter: null,
+  };
+  const [api] = MODEL.stations;
+  const twoTier: FlowModel = {
+    ...MODEL,
+    stations: [
+      { ...api!, stages: [[call]] },
+      { ...api!, id: "db" },
+    ],
+  };
+  const given = (...defences: [string, DefenceValues][]) =>
+    modelOf({ ...SETUP, base: twoTier, defences: new Map(defences) });
+  const called = (model: FlowModel) => model.stations[0]?.stages[0]?.[0];
+
+  it("each is read back as it was written, and goes when it is taken", () => {
+    const cached: Station = {
+      ...api!,
+      cache: { capacity: 9, ttl_s: 5, jitter_ratio: 0, single_flight: false },
+    };
+    const patient: Call = { ...call, timeout_s: 2, retry: NO_RETRY, targets: ["db", "db2"] };
+    const checked = <Of>(table: readonly Defence<Of>[], part: Of) => {
+      for (const each of table) {
+        expect(each.fits(part), each.kind).toBe(true);
+        const values = each.starts(part, 50);
+        const written = each.write(part, values);
+        expect(each.read(written), each.kind).toEqual(values);
+        if (!each.always) expect(each.read(each.write(written, null)), each.kind).toBeNull();
+      }
+    };
+    checked(OF_STATIONS, cached);
+    checked(OF_CALLS, patient);
+  });
+
+  it("reaches the model; what makes no sense is brought into bounds", () => {
+    const model = given(
+      ["api>db|timeout", [0.25]],
+      ["api>db|retry", [2.4, 0.1, 7]],
+      ["db|scaling", [9, 4, 0.5, 5, 0]],
+      ["db|flight", []],
+      ["nobody|limit", [1, 1]],
+    );
+    expect(called(model)).toMatchObject({
+      timeout_s: 0.25,
+      retry: { attempts_max: 3, backoff_s: 0.1, jitter_ratio: 1 },
+    });
+    expect(model.stations[1]?.scaling).toMatchObject({ servers_min: 9, servers_max: 9 });
+    expect(model.stations[1]?.cache).toBeNull();
+  });
+
+  it("brings what it needs and takes along what needs it", () => {
+    const breaker = withDefence(new Map(), OF_CALLS, call, "breaker", [5, 5]);
+    const guarded = called(given(...breaker));
+    expect(guarded).toMatchObject({ timeout_s: 1, breaker: { failures: 5, open_s: 5 } });
+    const none = withDefence(breaker, OF_CALLS, guarded!, "timeout", null);
+    expect(called(given(...none))).toMatchObject({ timeout_s: null, breaker: null });
+  });
+
+  it("counts servers and rates as the diagram does", () => {
+    const scale = { ...PARAMETERS[0]!, owner: "model", name: "scale", value: 0.01, unit: "1" };
+    const base = { ...twoTier, parameters: [...PARAMETERS, scale] };
+    const defences = new Map([["db|limit", [500, 40]]]);
+    const [, db] = modelOf({ ...SETUP, base, defences }).stations;
+    expect(db?.rate_limit).toEqual({ rate_per_s: 5, burst: 1, each_source: false });
+  });
+
+  it("overrules the number that says the same", () => {
+    const attempts = { ...PARAMETERS[0]!, owner: "api>db", name: "attempts" };
+    const defences = new Map([["api>db|retry", null]]);
+    expect(isOverruled(attempts, defences)).toBe(true);
+    expect(isOverruled({ ...attempts, owner: "db" }, defences)).toBe(false);
+  });
+});
+
 describe("the headline", () => {
   it("is a range where an assumed number moves it more than twofold", () => {
     const { is_range, high_s, matters } = headline(MODEL);
@@ -153,7 +247,24 @@ describe("a link", () => {
       duration_s: 100,
       changes: [["api|servers", 2]],
       faults: SCENARIO.faults,
+      defences: [],
     });
+  });
+
+  it("brings back defences that were given and taken", () => {
+    const defences = new Map([
+      ["api|limit", [20, 4]],
+      ["api|room", null],
+    ]);
+    expect(sharedOf(shareWord("storm", [{ ...SETUP, defences }], 0))?.sides[0]?.defences).toEqual([
+      ["api|limit", [20, 4]],
+      ["api|room", null],
+    ]);
+  });
+
+  it("made before there were defences still replays", () => {
+    const old = btoa('[1,"storm",0,[[1,7,100,[],[]]]]').replaceAll("=", "");
+    expect(sharedOf(old)?.sides[0]?.defences).toEqual([]);
   });
 
   it("that somebody cut off or made up is none", () => {
@@ -161,6 +272,7 @@ describe("a link", () => {
     expect(sharedOf(word.slice(0, -4))).toBeNull();
     expect(sharedOf("../../etc")).toBeNull();
     expect(sharedOf(btoa('[1,"storm",0,[[-1,1,60,[],[]]]]'))).toBeNull();
+    expect(sharedOf(btoa('[1,"storm",0,[[1,1,60,[],[],[["api|limit",[-1]]]]]]'))).toBeNull();
     expect(sharedOf(btoa('[1,"storm",0,[[1,1,60,[],[[99,"api",0,1,1]]]]]'))).toBeNull();
   });
 });

@@ -229,10 +229,10 @@ export class Experiment {
         ? setupOf(compare.title, compare.model, compare.scenario)
         : setupOf("B", named.model, named.scenario),
     ];
-    for (const [at, { changes, ...own }] of shared.sides.entries()) {
+    for (const [at, { changes, defences, ...own }] of shared.sides.entries()) {
       const base = bases[at];
       if (base === undefined) continue;
-      const setup = { ...base, ...own, changes: new Map(changes) };
+      const setup = { ...base, ...own, changes: new Map(changes), defences: new Map(defences) };
       this.#setups = at === 0 ? [setup, null] : [this.#setups[0], setup];
       this.#side = at === 0 ? 0 : 1;
       this.#changed();

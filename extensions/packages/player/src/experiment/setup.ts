@@ -2,6 +2,7 @@
 import type { Fault, FlowModel, Parameter, Scenario } from "../model/flow.js";
 import { scaleOf, withLoad, withParameter } from "../model/parameters.js";
 import { sourceRate } from "../estimate/flows.js";
+import { type Defences, withDefences } from "./defences/changes.js";
 
 export interface Setup {
   title: string;
@@ -11,6 +12,8 @@ export interface Setup {
   load_factor: number;
   /** The reader's own numbers, by `parameterKey`. */
   changes: ReadonlyMap<string, number>;
+  /** The defences that the reader gave or took, by `defenceKey`; they overrule `changes`. */
+  defences: Defences;
   faults: readonly Fault[];
   duration_s: number;
   seed: number;
@@ -21,7 +24,8 @@ const ENTRIES_MAX = 30_000_000;
 
 export function setupOf(title: string, base: FlowModel, scenario: Scenario): Setup {
   const { faults, duration_s, seed, requests_max } = scenario;
-  return { title, base, load_factor: 1, changes: new Map(), faults, duration_s, seed, requests_max };
+  const unchanged = { load_factor: 1, changes: new Map(), defences: new Map() };
+  return { title, base, ...unchanged, faults, duration_s, seed, requests_max };
 }
 
 export function parameterKey({ owner, name }: Parameter): string {
@@ -29,12 +33,13 @@ export function parameterKey({ owner, name }: Parameter): string {
 }
 
 /** The model with all that the reader changed. */
-export function modelOf({ base, load_factor, changes }: Setup): FlowModel {
+export function modelOf({ base, load_factor, changes, defences }: Setup): FlowModel {
   let model = base;
   for (const parameter of base.parameters) {
     const value = changes.get(parameterKey(parameter));
     if (value !== undefined) model = withParameter(model, parameter, value);
   }
+  model = withDefences(model, defences);
   return load_factor === 1 ? model : withLoad(model, load_factor);
 }
 
@@ -53,6 +58,7 @@ export function isChanged(setup: Setup, original: Setup): boolean {
   return (
     setup.load_factor !== 1 ||
     setup.changes.size > 0 ||
+    setup.defences.size > 0 ||
     setup.seed !== original.seed ||
     setup.duration_s !== original.duration_s ||
     JSON.stringify(setup.faults) !== JSON.stringify(original.faults)

@@ -3,6 +3,7 @@
  * side. The same word gives the same run, byte for byte, because the seed is in it.
  */
 import { FAULT_KINDS, type Fault } from "../model/flow.js";
+import type { DefenceValues } from "./defences/defence.js";
 import type { Setup } from "./setup.js";
 
 /** What a side differs in from its scenario. */
@@ -12,6 +13,7 @@ interface SharedSide {
   duration_s: number;
   changes: [string, number][];
   faults: Fault[];
+  defences: [string, DefenceValues][];
 }
 
 export interface Shared {
@@ -29,19 +31,20 @@ type FaultWord = [
   amount: number,
   side?: string[],
 ];
-type SideWord = [number, number, number, [string, number][], FaultWord[]];
+type SideWord = [
+  load: number,
+  seed: number,
+  duration: number,
+  changes: [string, number][],
+  faults: FaultWord[],
+  defences?: [string, DefenceValues][],
+];
 
 const VERSION = 1;
 const LENGTH_MAX = 8000;
 
 export function shareWord(scenario: string, setups: readonly Setup[], side: number): string {
-  const sides = setups.map((setup): SideWord => [
-    setup.load_factor,
-    setup.seed,
-    setup.duration_s,
-    [...setup.changes],
-    setup.faults.map(faultWord),
-  ]);
+  const sides = setups.map(sideWord);
   const bytes = new TextEncoder().encode(JSON.stringify([VERSION, scenario, side, sides]));
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -57,6 +60,13 @@ export function sharedOf(word: string): Shared | null {
   } catch {
     return null; // Somebody typed it, or cut it off.
   }
+}
+
+function sideWord(setup: Setup): SideWord {
+  const { load_factor, seed, duration_s, changes, faults, defences } = setup;
+  const word: SideWord = [load_factor, seed, duration_s, [...changes], faults.map(faultWord)];
+  if (defences.size > 0) word.push([...defences]);
+  return word;
 }
 
 function faultWord({ kind, target, start_s, end_s, amount, side }: Fault): FaultWord {
@@ -79,23 +89,35 @@ function readShared(value: unknown): Shared | null {
 }
 
 function readSide(value: unknown): SharedSide | null {
-  if (!Array.isArray(value) || value.length !== 5) return null;
-  const [load, seed, duration, changes, faults] = value as unknown[];
+  if (!Array.isArray(value) || value.length < 5 || value.length > 6) return null;
+  const [load, seed, duration, changes, faults, defences = []] = value as unknown[];
   if (!positive(load) || !positive(duration) || !Number.isSafeInteger(seed)) return null;
-  if (!Array.isArray(changes) || !Array.isArray(faults)) return null;
+  if (!Array.isArray(changes) || !Array.isArray(faults) || !Array.isArray(defences)) return null;
   const numbers = changes.filter(
     (each): each is [string, number] =>
       Array.isArray(each) && typeof each[0] === "string" && notNegative(each[1]),
   );
   const read = faults.map(readFault);
-  if (numbers.length < changes.length || read.some((each) => each === null)) return null;
+  if (
+    numbers.length < changes.length ||
+    !defences.every(isDefence) ||
+    read.some((each) => each === null)
+  )
+    return null;
   return {
     load_factor: load,
     seed: seed as number,
     duration_s: duration,
     changes: numbers,
     faults: read.filter((each) => each !== null),
+    defences,
   };
+}
+
+function isDefence(value: unknown): value is [string, DefenceValues] {
+  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== "string") return false;
+  const [, values] = value as unknown[];
+  return values === null || (Array.isArray(values) && values.every(notNegative));
 }
 
 function readFault(value: unknown): Fault | null {

@@ -8,7 +8,8 @@ import type { Arrivals, Call, FlowModel, Parameter, Station } from "./flow.js";
 type SetStation = (station: Station, value: number, before: number, scale: number) => Station;
 type SetCall = (call: Call, value: number) => Call;
 
-const NO_RETRY = {
+/** One attempt; what a reader adds starts from here. */
+export const NO_RETRY = {
   attempts_max: 1,
   backoff_s: 0,
   factor: 2,

@@ -1,11 +1,12 @@
 /**
- * What a press on a node opens, at the node: the faults it can have, those it has, and the numbers
- * that say how it works.
+ * What a press on a node opens, at the node: the faults it can have, those it has, its defences,
+ * and the numbers that say how it works.
  */
 import { FAULTS } from "../experiment/faults.js";
 import type { Experiment } from "../experiment/experiment.js";
 import type { Zone } from "../experiment/subject.js";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../model/flow.js";
+import { DefencesView } from "./defences.js";
 import { button, element } from "./element.js";
 import { parameterRow } from "./parameters.js";
 
@@ -19,6 +20,7 @@ export class NodeMenu {
   readonly #nameOf: (id: string) => string;
   readonly #specify: (node: string) => void;
   readonly #zonesAround: (node: string) => Zone[];
+  readonly #defences: DefencesView;
   #target: string | null = null;
   #opener: Element | null = null;
 
@@ -35,6 +37,7 @@ export class NodeMenu {
     this.#zonesAround = zonesAround;
     this.#experiment = experiment;
     this.#nameOf = nameOf;
+    this.#defences = new DefencesView(document, experiment, nameOf);
     this.node = element(document, "div", { class: "menu", role: "dialog", hidden: true });
     this.node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -112,7 +115,8 @@ export class NodeMenu {
     const numbers = setup.base.parameters
       .filter(({ owner }) => owner === target || (source !== undefined && owner === "load"))
       .map((parameter) => parameterRow(make, this.#experiment, parameter, this.#nameOf, false));
-    this.node.setAttribute("aria-label", `Faults and numbers of ${name}`);
+    this.#defences.show(target);
+    this.node.setAttribute("aria-label", `Faults, defences and numbers of ${name}`);
     this.node.replaceChildren(
       element(make, "header", {}, [
         element(make, "h4", {}, [name]),
@@ -123,6 +127,7 @@ export class NodeMenu {
         ...kinds.map((kind) => this.#offerOwn(kind, kind === "spike" ? (source?.id ?? target) : target)),
         ...this.#zonesAround(target).flatMap((zone) => this.#offerZone(zone)),
       ]),
+      this.#defences.node,
       ...(numbers.length === 0
         ? []
         : [element(make, "table", { class: "numbers" }, [element(make, "tbody", {}, numbers)])]),

@@ -1,5 +1,6 @@
 /** Every number of the model with where it comes from; most can be changed in place. */
 import type { Experiment } from "../experiment/experiment.js";
+import { isOverruled } from "../experiment/defences/changes.js";
 import { loadOf, parameterKey } from "../experiment/setup.js";
 import type { Parameter, Provenance } from "../model/flow.js";
 import { baseName, canSet } from "../model/parameters.js";
@@ -120,6 +121,8 @@ function valueCell(
   const { unit, value, owner } = parameter;
   if (!canSet(parameter)) return document.createTextNode(quantity(value, unit));
   const { setup } = experiment;
+  if (isOverruled(parameter, setup.defences))
+    return document.createTextNode("set under Defences");
   const key = parameterKey(parameter);
   const isLoad = owner === "load";
   const now = isLoad ? loadOf(setup) : (setup.changes.get(key) ?? value);
