@@ -118,15 +118,17 @@ export class DefencesView {
     values: readonly number[],
     set: (values: readonly number[]) => void,
   ): HTMLElement {
-    const parts = fields.flatMap((field, at): (Node | string)[] => {
+    const parts = fields.map((field, at): Node => {
       const value = values[at] ?? field.least;
       const look = {
         "data-act": `value-${defenceKey(owner, kind)}-${at}`,
         "aria-label": `${title}: ${word}${field.choices ? "" : `, ${field.word}`}`,
       };
       const take = (next: number) => set(values.map((old, index) => (index === at ? next : old)));
-      if (field.choices !== null) return [this.#choice(field, value, look, take)];
-      return [field.word, this.#number(field, value, look, take), UNITS[field.unit ?? "1"]];
+      if (field.choices !== null) return this.#choice(field, value, look, take);
+      const input = this.#number(field, value, look, take);
+      const words = [field.word, input, UNITS[field.unit ?? "1"]];
+      return element(this.#document, "label", { class: "field" }, words);
     });
     return element(this.#document, "div", { class: "given", "data-kind": kind }, [
       element(this.#document, "strong", {}, [word]),

@@ -92,6 +92,8 @@ const CONTROLS = `
 & .given { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; padding: 4px 0; border-bottom: 1px solid var(--hairline); }
 & .given strong { flex-basis: 100%; }
 & .given input[type="number"] { width: 58px; }
+& .given .field { gap: 4px; margin-right: 6px; color: var(--ink); white-space: nowrap; }
+& .given strong:has(+ select) { flex-basis: auto; }
 & .defences[open] > :last-child { margin-bottom: 2px; }
 & .menu h5 { margin: 8px 0 4px; font: 600 12px/16px var(--font); color: var(--ink); overflow-wrap: anywhere; }
 & .defence { padding: 2px 9px; border-color: color-mix(in srgb, var(--good-text) 60%, var(--paper)); color: var(--good-text); }
