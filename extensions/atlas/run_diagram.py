@@ -28,10 +28,11 @@ class SimulationError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A diagram, and the text of its page, which holds the scenarios."""
+    """A diagram, and the texts that hold its scenarios: its page's, and the file's beside it."""
 
     diagram: Diagram
     page: str
+    scenario_file: str = ""
 
 
 def simulate(
@@ -84,7 +85,8 @@ def look_up(diagram: str | Diagram | DiagramWidget) -> Asked:
     try:
         with Catalogue.open(path) as catalogue:
             found = catalogue.diagram(name).diagram
-            return Asked(diagram=found, page=catalogue.page(found.id.rpartition("#")[0]).source)
+            page = catalogue.page(found.id.rpartition("#")[0])
+            return Asked(diagram=found, page=page.source, scenario_file=page.scenario_file)
     except (CatalogueUnreadableError, NotInCatalogueError) as error:
         raise DiagramNotFoundError(error.sentence) from None
 
@@ -100,7 +102,7 @@ def scenario_in(file: str | Path) -> PageScenario:
     path = Path(file)
     text = _text(path, SCENARIO_BYTES_MAX, "a scenario is shorter")
     try:
-        return read_scenario(read_written(text))
+        return read_scenario(read_written(text), beside=True)
     except (ScenarioError, YamlError) as error:
         sentence = f"{path.name}, line {error.line + 1}: {error.sentence}"
         raise SimulationError(sentence) from None
@@ -108,13 +110,13 @@ def scenario_in(file: str | Path) -> PageScenario:
 
 def scenario_named(asked: Asked, name: str) -> PageScenario:
     """The page's scenario with this id. Raises SimulationError."""
-    found, problems = read_scenarios(asked.page)
+    found, problems = read_scenarios(asked.page, asked.scenario_file)
     own = [each for each in found if str(each.diagram) == asked.diagram.id.rpartition("#")[2]]
     for each in own:
         if each.id == name:
             return each
     if problems:
-        raise SimulationError(f"Line {problems[0].line} of the page: {problems[0].sentence}")
+        raise SimulationError(problems[0].told())
     names = ", ".join(each.id for each in own) or "none"
     raise SimulationError(f"The diagram has no scenario `{name[:60]}`; it has {names}.")
 

@@ -21,8 +21,11 @@ def open_simulator(name: str, *, scenario: str | None = None) -> SimulatorWidget
     try:
         with Catalogue.open(path) as catalogue:
             bundle = catalogue.diagram(name)
-            page, _, ordinal = bundle.diagram.id.rpartition("#")
-            answer = simulation_answer(bundle.diagram, catalogue.page(page).source, int(ordinal))
+            owner, _, ordinal = bundle.diagram.id.rpartition("#")
+            page = catalogue.page(owner)
+            answer = simulation_answer(
+                bundle.diagram, page.source, int(ordinal), page.scenario_file
+            )
     except (CatalogueUnreadableError, NotInCatalogueError) as error:
         raise DiagramNotFoundError(error.sentence) from None
     return SimulatorWidget(bundle, answer, scenario=scenario)

@@ -118,6 +118,8 @@ class _Assembly:
                 sources,
             )
         )
+        if draft.scenario_file:
+            self._contents.scenario_file.append((draft.id, draft.scenario_file))
         for number, heading in enumerate(draft.headings):
             row = (draft.id, number, heading.level, heading.anchor, heading.text)
             self._contents.heading.append(row)

@@ -15,7 +15,7 @@ Cell = str | int | None
 Row = tuple[Cell, ...]
 _TABLES = (
     *("tree", "page", "heading", "diagram", "passage", "link", "exercise", "quiz"),
-    *("technology", "mention", "concept"),
+    *("technology", "mention", "concept", "scenario_file"),
 )
 
 
@@ -35,6 +35,7 @@ class Contents:
     technology: list[Row] = field(default_factory=list)
     mention: list[Row] = field(default_factory=list)
     concept: list[Row] = field(default_factory=list)
+    scenario_file: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def tables(self) -> Iterator[tuple[str, list[Row]]]:

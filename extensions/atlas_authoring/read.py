@@ -21,6 +21,8 @@ from atlas_authoring.pages.render import page_grammar
 from atlas_authoring.pages.text import decode
 from atlas_authoring.trees import Tree
 
+SCENARIO_FILE = ".scenario.yaml"
+SCENARIO_BYTES_MAX = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -70,10 +72,31 @@ def _read_page(md: MarkdownIt, tree: Tree, path: str, page_id: str, drafts: Draf
         )
         draft.complain(1, "page-unreadable", sentence)
     draft.complaints[:0] = complaints
+    _add_scenario_file(draft, tree)
     if not tree.is_own:
         return draft
     draft.complaints[:] = [_strict(complaint) for complaint in draft.complaints]
     return draft
+
+
+def _add_scenario_file(draft: Draft, tree: Tree) -> None:
+    """`guide.scenario.yaml` beside `guide.md` holds scenarios for its diagrams."""
+    name = PurePosixPath(draft.path).with_suffix(SCENARIO_FILE).as_posix()
+    if name not in tree.files:
+        return
+    path = tree.root / name
+    try:
+        if path.stat().st_size > SCENARIO_BYTES_MAX:
+            sentence = f"`{path.name}` is larger than 1 MB and was left out; shorten it."
+            draft.complain(1, "scenario", sentence)
+            return
+    except OSError as error:
+        sentence = f"`{path.name}` can't be read ({error.strerror}); it was left out."
+        draft.complain(1, "scenario", sentence)
+        return
+    draft.scenario_file, complaints = _read_text(path)
+    for complaint in complaints:
+        draft.complain(1, "scenario", f"`{path.name}`: {complaint.sentence}")
 
 
 def _strict(complaint: Complaint) -> Complaint:

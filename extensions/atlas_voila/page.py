@@ -22,7 +22,10 @@ def notebook_of(catalogue: Catalogue, name: str) -> str:
     """
     page = catalogue.page(catalogue.find_page(name))
     answers = [
-        (bundle.diagram, simulation_answer(bundle.diagram, page.source, ordinal))
+        (
+            bundle.diagram,
+            simulation_answer(bundle.diagram, page.source, ordinal, page.scenario_file),
+        )
         for ordinal, bundle in enumerate(catalogue.diagrams(page.id), start=1)
     ]
     runnable = [(diagram, answer) for diagram, answer in answers if answer.runnable]

@@ -123,6 +123,16 @@ def test_only_the_chosen_rules_are_shown(cache: Path, tmp_path: Path) -> None:
         lint([root], cache=cache, select=frozenset({"link-brokn"}))
 
 
+def test_a_scenario_beside_the_page_is_checked_too(cache: Path, tmp_path: Path) -> None:
+    page = "# T\n\n```mermaid\nflowchart LR\n  A -->|reads, p99: 3 ms| B\n```\n"
+    root = write_out(page, tmp_path)
+    (place,) = root.rglob("*.md")
+    place.with_suffix(".scenario.yaml").write_text("id: a\nload: 5 req/s\ndiagram: 2\n")
+    linted = lint([root], cache=cache, select=frozenset({"scenario"}))
+    (finding,) = linted.findings
+    assert "Line 1 of the page's .scenario.yaml: `a` runs diagram 2" in finding.sentence
+
+
 REPAIRABLE = (
     "\ufeff# T\r\n\r\n> ```mermaid\r\n> flowchart LR\r\n"
     ">   A[Cache (hot)] -->|reads| B\r\n> ```\r\n"

@@ -116,7 +116,7 @@ def test_a_catalogue_of_the_schema_before_is_read_and_binds_by_links_alone(
     out = tmp_path / "c.sqlite"
     build([write_tree(PAGES)], out, cache=tmp_path / "cache", workshop=draw_technologies)
     with closing(sqlite3.connect(out)) as database:
-        for table in ("technology", "mention", "concept"):
+        for table in ("technology", "mention", "concept", "scenario_file"):
             database.execute(f"DROP TABLE {table}")
         database.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
         database.commit()
@@ -125,3 +125,4 @@ def test_a_catalogue_of_the_schema_before_is_read_and_binds_by_links_alone(
         assert [p.id for p in catalogue.related("docs/queues/three")] == ["docs/stores/one"]
         assert catalogue.search("rows")
         assert catalogue.search("rows", filters=Filters(technology="Redis")) == ()
+        assert catalogue.page("docs/queues/three").scenario_file == ""

@@ -293,3 +293,26 @@ def test_many_threads_read_one_catalogue(awkward_catalogue: Catalogue) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_the_scenarios_beside_a_page_are_part_of_it_and_a_change_builds_again(
+    write_tree: WriteTree, report_of: ReportOf, tmp_path: Path
+) -> None:
+    beside = {"p.md": "# P\n", "p.scenario.yaml": "id: calm\n", "q.md": "# Q\n"}
+    root = write_tree(beside)
+    report_of(root)
+    with Catalogue.open(tmp_path / "c.sqlite") as catalogue:
+        assert catalogue.page("docs/p").scenario_file == "id: calm\n"
+        assert catalogue.page("docs/q").scenario_file == ""
+    (root / "p.scenario.yaml").write_text("id: storms\n")
+    report_of(root)
+    with Catalogue.open(tmp_path / "c.sqlite") as catalogue:
+        assert catalogue.page("docs/p").scenario_file == "id: storms\n"
+
+
+def test_a_file_of_scenarios_that_is_too_large_is_left_out_and_named(build_tree: BuildTree) -> None:
+    catalogue = build_tree({"p.md": "# P\n", "p.scenario.yaml": b"#" * 1_100_000})
+    assert catalogue.page("docs/p").scenario_file == ""
+    (problem,) = catalogue.problems()
+    assert (problem.path, problem.code) == ("docs/p.md", "scenario")
+    assert "larger than 1 MB" in problem.sentence

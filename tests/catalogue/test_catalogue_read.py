@@ -137,7 +137,7 @@ def test_somebody_elses_database_is_no_catalogue(tmp_path: Path) -> None:
         Catalogue.open(tmp_path / "other.db")
 
 
-@pytest.mark.parametrize("schema", ["3", "none"])
+@pytest.mark.parametrize("schema", ["4", "none"])
 def test_a_newer_schema_says_to_build_again(tmp_path: Path, schema: str) -> None:
     path = tmp_path / "newer.sqlite"
     with closing(sqlite3.connect(path)) as database:

@@ -247,6 +247,34 @@ def test_a_wrong_scenario_is_one_sentence_with_its_line(text: str, line: int, pa
     assert (errors[0].line, part in errors[0].sentence) == (line, True), errors[0].sentence
 
 
+def test_the_file_beside_a_page_holds_one_scenario_or_several_and_overrules() -> None:
+    page = page_of(STORM)
+    (one, storm), none = read_scenarios(page, "id: calm\nload: 5 req/s\n")
+    assert ([one.id, storm.id], none) == (["calm", "storm"], ())
+    assert (one.beside, one.line, storm.beside) == (True, 1, False)
+    (mine,), _ = read_scenarios(page, "scenarios:\n  - id: storm\n    title: Mine\n")
+    assert (mine.title, mine.line) == ("Mine", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        ("id: a\nload: 80\n", 2, "needs a unit"),
+        ("scenarios:\n  - id: a\n    color: red\n", 3, "color"),
+        ("id: a\nparameters:\n  PAX: {servers: 1}\n", 3, "takes no part"),
+        ("id: a\nduration: 400 d\n", 1, "30 days"),
+        ("id: [\n", 2, ""),
+        ("just words\n", 1, "must be keys and values"),
+    ],
+)
+def test_what_is_wrong_beside_a_page_names_the_line_there(text: str, line: int, part: str) -> None:
+    answer = simulation_answer(shop(), page_of(STORM), 1, text)
+    assert [scenario.id for scenario in answer.scenarios] == ["storm"]
+    (sentence,) = answer.problems
+    assert sentence.startswith(f"Line {line} of the page's .scenario.yaml: ")
+    assert part in sentence
+
+
 def test_the_answer_for_a_browser_holds_all_that_a_run_needs() -> None:
     broken = page_of(STORM + "  - id: bad\n    load: 80\n")
     answer = json.loads(encode_answer(simulation_answer(shop(), broken, 1)))

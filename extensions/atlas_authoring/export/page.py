@@ -94,8 +94,8 @@ def _data(page: Page, bundle: Bundle) -> str:
     if bundle.diagram.kind is not Kind.FLOWCHART or bundle.geometry is None:
         return drawn
     ordinal = int(bundle.diagram.id.rpartition("#")[2])
-    answer = encode_answer(simulation_answer(bundle.diagram, page.source, ordinal))
-    runs = script_json(json.loads(answer))
+    answer = simulation_answer(bundle.diagram, page.source, ordinal, page.scenario_file)
+    runs = script_json(json.loads(encode_answer(answer)))
     return f'{drawn}<script type="application/json" data-simulation="{name}">{runs}</script>\n'
 
 

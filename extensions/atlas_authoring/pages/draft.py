@@ -52,12 +52,16 @@ class Written:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A page before its links are resolved. `html` is rendered, not yet sanitised."""
+    """A page before its links are resolved. `html` is rendered, not yet sanitised.
+
+    `scenario_file` is the text of the `.scenario.yaml` beside it, "" where there is none.
+    """
 
     id: str
     path: str
     source: str
     front_matter: FrontMatter
+    scenario_file: str = ""
     title: str = ""
     html: str = ""
     headings: list[Heading] = field(default_factory=list)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from atlas_core.catalogue.schema import ADDED_IN_2, APPLICATION_ID, SCHEMA, SCHEMAS_READ
+from atlas_core.catalogue.schema import ADDED_IN, APPLICATION_ID, SCHEMA, SCHEMAS_READ
 
 _HEADER_BYTES = 72
 
@@ -62,10 +62,6 @@ class Connection:
             found = self.rows("SELECT value FROM meta WHERE key = 'schema'")[0]["value"]
         except (IndexError, CatalogueUnreadableError):
             found = "unknown"
-        if found == "1":  # what it lacks is there and empty, so that no query asks which it is
-            self._database.executescript(
-                "PRAGMA temp_store = MEMORY;" + ADDED_IN_2.format(temporary="TEMPORARY")
-            )
         if found not in SCHEMAS_READ:
             self.close()
             sentence = (
@@ -73,6 +69,11 @@ class Connection:
                 "build it again with `atlas build`."
             )
             raise CatalogueUnreadableError(sentence)
+        # What an older one lacks is there and empty, so that no query asks which it is.
+        lacking = "".join(tables for since, tables in ADDED_IN.items() if since > int(found))
+        if lacking:
+            script = "PRAGMA temp_store = MEMORY;" + lacking.format(temporary="TEMPORARY")
+            self._database.executescript(script)
 
     def rows(
         self, query: str, values: Sequence[str | int] | Mapping[str, str | int] = ()

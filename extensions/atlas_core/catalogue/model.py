@@ -52,7 +52,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page. `html` is sanitised and opens with the title's `<h1 class="atlas-title">`."""
+    """One page. `html` is sanitised and opens with the title's `<h1 class="atlas-title">`.
+
+    `scenario_file` is the text of the `.scenario.yaml` beside it, "" where there is none.
+    """
 
     id: str
     tree: str
@@ -65,6 +68,7 @@ class Page:
     front_matter: FrontMatter
     html: str
     source: str
+    scenario_file: str
     headings: tuple[Heading, ...]
     diagrams: tuple[str, ...]
 

@@ -112,9 +112,11 @@ class Catalogue:
         headings = self._connection.rows(
             "SELECT level, anchor, text FROM heading WHERE page = ? ORDER BY position", [page_id]
         )
+        beside = self._connection.rows("SELECT text FROM scenario_file WHERE page = ?", [page_id])
         return Page(
             **{key: row[key] for key in ("id", "tree", "path", "title", "description")},
             **{key: row[key] for key in ("difficulty", "minutes", "words", "html", "source")},
+            scenario_file=beside[0]["text"] if beside else "",
             front_matter=_front_matter.validate_json(row["front_matter"]),
             headings=tuple(
                 Heading(level=h["level"], anchor=h["anchor"], text=h["text"]) for h in headings

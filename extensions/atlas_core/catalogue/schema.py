@@ -1,15 +1,16 @@
 """The tables of a catalogue, in the order in which the build fills them.
 
 The file is SQLite, written once by `atlas build` and never changed. `APPLICATION_ID` in its header
-tells it from any other database; `SCHEMA` in `meta` from catalogues of another Atlas. A catalogue
-of schema 1 is read too: the tables that came with schema 2 (`ADDED_IN_2`) are empty then.
+tells it from any other database; `SCHEMA` in `meta` from catalogues of another Atlas. Catalogues
+of older schemas are read too: the tables that came later (`ADDED_IN`) are empty then.
 """
 
 APPLICATION_ID = 0x41544C53  # "ATLS"
-SCHEMA = 2
-SCHEMAS_READ = ("1", "2")
+SCHEMA = 3
+SCHEMAS_READ = ("1", "2", "3")
 
-ADDED_IN_2 = """
+ADDED_IN = {
+    2: """
 CREATE {temporary} TABLE technology (
   name TEXT PRIMARY KEY, diagrams INTEGER NOT NULL, pages INTEGER NOT NULL
 );
@@ -17,10 +18,12 @@ CREATE {temporary} TABLE mention (
   technology TEXT NOT NULL, page TEXT NOT NULL, diagram TEXT, node TEXT, label TEXT NOT NULL
 );
 CREATE {temporary} TABLE concept (page TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (page, name));
-"""
+""",
+    3: "CREATE {temporary} TABLE scenario_file (page TEXT PRIMARY KEY, text TEXT NOT NULL);\n",
+}
 
 TABLES = (
-    ADDED_IN_2.format(temporary="")
+    "".join(ADDED_IN.values()).format(temporary="")
     + """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE tree (id TEXT PRIMARY KEY, title TEXT NOT NULL, position INTEGER NOT NULL);

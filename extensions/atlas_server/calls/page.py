@@ -59,7 +59,7 @@ def whole_page(page_id: str, catalogue: Catalogue) -> bytes:
     """Return the page as JSON. Raises NotInCatalogueError."""
     page = catalogue.page(page_id)
     before, after = catalogue.neighbours(page_id)
-    scenarios, _ = read_scenarios(page.source)
+    scenarios, _ = read_scenarios(page.source, page.scenario_file)
     ordinals = dict.fromkeys(scenario.diagram for scenario in scenarios)
     return ANSWER.dump_json(
         PageAnswer(

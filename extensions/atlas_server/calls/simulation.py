@@ -25,6 +25,7 @@ class SimulationHandler(AtlasHandler):
 def simulation(name: str, catalogue: Catalogue) -> bytes:
     """Return the answer as JSON. Raises NotInCatalogueError."""
     diagram = catalogue.diagram(name).diagram
-    page, _, ordinal = diagram.id.rpartition("#")
-    source = catalogue.page(page).source
-    return encode_answer(simulation_answer(diagram, source, int(ordinal))).encode()
+    name, _, ordinal = diagram.id.rpartition("#")
+    page = catalogue.page(name)
+    answer = simulation_answer(diagram, page.source, int(ordinal), page.scenario_file)
+    return encode_answer(answer).encode()

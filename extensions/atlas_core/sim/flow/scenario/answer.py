@@ -81,13 +81,16 @@ def encode_answer(answer: SimulationAnswer) -> str:
     return _ANSWER.dump_json(answer).decode()
 
 
-def simulation_answer(diagram: Diagram, page_source: str, ordinal: int) -> SimulationAnswer:
+def simulation_answer(
+    diagram: Diagram, page_source: str, ordinal: int, scenario_file: str = ""
+) -> SimulationAnswer:
     """The answer for one diagram: the `ordinal`-th of its page, from 1. Never raises for content.
 
-    `page_source` is the page's text, whose front matter holds the scenarios.
+    `page_source` is the page's text, whose front matter holds scenarios; `scenario_file` that of
+    the `.scenario.yaml` beside it.
     """
-    scenarios, faulty = read_scenarios(page_source)
-    sentences = [f"Line {error.line}: {error.sentence}" for error in faulty]
+    scenarios, faulty = read_scenarios(page_source, scenario_file)
+    sentences = [error.told() for error in faulty]
     try:
         reading = read_model(diagram)
     except (NotRunnableError, FlowError) as error:
@@ -109,7 +112,7 @@ def simulation_answer(diagram: Diagram, page_source: str, ordinal: int) -> Simul
         try:
             prepared.append(_prepared(scenario, bind(diagram, scenario)))
         except ScenarioError as error:
-            sentences.append(f"Line {error.line}: {error.sentence}")
+            sentences.append(error.told())
     plain = Scenario(duration_s=lasting_s(reading))
     return SimulationAnswer(
         runnable=True,

@@ -20,7 +20,7 @@ from atlas_core.sim.flow.scenario.duration import duration
 from atlas_core.sim.flow.scenario.fault import engine_faults
 from atlas_core.sim.flow.scenario.key import Key, Part, put_all
 from atlas_core.sim.flow.scenario.load import Load, part_of
-from atlas_core.sim.flow.scenario.page import PageScenario, Variant
+from atlas_core.sim.flow.scenario.page import PageScenario, Variant, first_line
 from atlas_core.sim.flow.scenario.problem import ScenarioError
 from atlas_core.sim.flow.scenario.station import STATION_KEYS
 from atlas_core.sim.flow.validation import FlowError, problems
@@ -39,9 +39,13 @@ class Bound:
 
 
 def bind(diagram: Diagram, scenario: PageScenario) -> tuple[Bound, ...]:
-    """Run A, and run B where the scenario compares. Raises ScenarioError: a line of the page."""
+    """Run A, and run B where the scenario compares. Raises ScenarioError."""
     runs = (scenario.run,) if scenario.compare is None else (scenario.run, scenario.compare)
-    return tuple(_bound(diagram, scenario, run) for run in runs)
+    try:
+        return tuple(_bound(diagram, scenario, run) for run in runs)
+    except ScenarioError as error:
+        line = error.line + first_line(beside=scenario.beside)
+        raise ScenarioError(line, error.sentence, beside=scenario.beside) from None
 
 
 def _bound(diagram: Diagram, scenario: PageScenario, run: Variant) -> Bound:
@@ -56,8 +60,6 @@ def _bound(diagram: Diagram, scenario: PageScenario, run: Variant) -> Bound:
         )
     except (NotRunnableError, FlowError) as error:
         raise ScenarioError(run.line, str(error)) from None
-    except ScenarioError as error:
-        raise ScenarioError(error.line + 2, error.sentence) from None
     for sentence in problems(model, engine):
         raise ScenarioError(run.line, sentence)
     return Bound(title=run.title, model=model, scenario=engine, reading=reading)

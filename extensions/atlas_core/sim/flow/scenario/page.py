@@ -40,6 +40,11 @@ class Metric(StrEnum):
     RECOVERY_S = "recovery_s"
 
 
+def first_line(*, beside: bool) -> int:
+    """The line of a file where its YAML begins: a page has a fence above it."""
+    return 1 if beside else 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
     """Guess, then see. Either a `metric` (of a node, or of everything) or `choices` with `right`.
@@ -57,7 +62,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A run: what it changes of the diagram's own. `parameters` are keyed by node or edge."""
+    """A run: what it changes of the diagram's own. `parameters` are keyed by node or edge.
+
+    `line` counts in the YAML, from 0.
+    """
 
     title: str
     line: int
@@ -68,7 +76,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScenario:
-    """`diagram` counts the page's Mermaid diagrams from 1; `explanation` is Markdown."""
+    """`diagram` counts the page's Mermaid diagrams from 1; `explanation` is Markdown.
+
+    `beside`: its lines are those of the file beside the page.
+    """
 
     id: str
     title: str
@@ -81,3 +92,4 @@ class PageScenario:
     watch: tuple[Chart, ...] = ()
     predict: Prediction | None = None
     explanation: str = ""
+    beside: bool = False

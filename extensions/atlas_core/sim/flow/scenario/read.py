@@ -11,7 +11,14 @@ from atlas_core.sim.flow.scenario.call import CALL_KEYS
 from atlas_core.sim.flow.scenario.fault import read_faults
 from atlas_core.sim.flow.scenario.key import put_all
 from atlas_core.sim.flow.scenario.load import read_loads
-from atlas_core.sim.flow.scenario.page import Chart, Metric, PageScenario, Prediction, Variant
+from atlas_core.sim.flow.scenario.page import (
+    Chart,
+    Metric,
+    PageScenario,
+    Prediction,
+    Variant,
+    first_line,
+)
 from atlas_core.sim.flow.scenario.problem import ScenarioError
 from atlas_core.sim.flow.scenario.station import STATION_KEYS
 
@@ -27,47 +34,73 @@ _NOBODY = Call(id="", targets=())
 _NOTHING = Station(id="")
 
 
-def read_scenarios(page: str) -> tuple[tuple[PageScenario, ...], tuple[ScenarioError, ...]]:
+def read_scenarios(
+    page: str, beside: str = ""
+) -> tuple[tuple[PageScenario, ...], tuple[ScenarioError, ...]]:
     """The scenarios of a page's text, and what is wrong with those that are left out.
 
-    Lines count in the page. Front matter that can't be read holds none; who reads it complains.
+    `beside` is the text of the page's `.scenario.yaml`: `scenarios:` as in front matter, or one
+    scenario. Its scenarios come first and overrule those of the same id. Lines count in the page or
+    in that file. Front matter that can't be read holds none; who reads it complains.
     """
+    problems: list[ScenarioError] = []
+    own = _of_file(beside, problems) if beside.strip() else {}
+    found = own | {
+        name: scenario for name, scenario in _of_page(page, problems).items() if name not in own
+    }
+    return tuple(found.values()), tuple(problems)
+
+
+def _of_file(text: str, problems: list[ScenarioError]) -> dict[str, PageScenario]:
+    try:
+        tree = read_written(text)
+    except YamlError as error:
+        problems.append(ScenarioError(error.line + 1, error.sentence, beside=True))
+        return {}
+    given = tree.get("scenarios") or Written(line=0, items=(tree,))
+    return _read_all(given, problems, beside=True)
+
+
+def _of_page(page: str, problems: list[ScenarioError]) -> dict[str, PageScenario]:
     yaml_text, _ = split_front_matter(page)
     if yaml_text is None or "scenarios" not in yaml_text:
-        return (), ()
+        return {}
     try:
-        tree = read_written(yaml_text)
+        given = read_written(yaml_text).get("scenarios")
     except YamlError:
-        return (), ()
-    given = tree.get("scenarios")
-    if given is None:
-        return (), ()
-    found: list[PageScenario] = []
-    problems: list[ScenarioError] = []
+        return {}
+    return {} if given is None else _read_all(given, problems, beside=False)
+
+
+def _read_all(
+    given: Written, problems: list[ScenarioError], *, beside: bool
+) -> dict[str, PageScenario]:
+    found: dict[str, PageScenario] = {}
+
+    def complain(error: ScenarioError) -> None:
+        line = error.line + first_line(beside=beside)
+        problems.append(ScenarioError(line, error.sentence, beside=beside))
+
     try:
         items = values.items_of(given, "`scenarios`")
         if len(items) > SCENARIOS_MAX:
             raise ScenarioError(given.line, f"A page has at most {SCENARIOS_MAX} scenarios.")
     except ScenarioError as error:
-        return (), (_in_page(error),)
+        complain(error)
+        return {}
     for item in items:
         try:
-            scenario = read_scenario(item)
-            if scenario.id in {other.id for other in found}:
+            scenario = read_scenario(item, beside=beside)
+            if scenario.id in found:
                 sentence = f"Two scenarios are called `{scenario.id}`; rename one."
                 raise ScenarioError(item.line, sentence)
-            found.append(scenario)
+            found[scenario.id] = scenario
         except ScenarioError as error:
-            problems.append(_in_page(error))
-    return tuple(found), tuple(problems)
+            complain(error)
+    return found
 
 
-def _in_page(error: ScenarioError) -> ScenarioError:
-    """YAML lines count from 0, and the fence stands above them."""
-    return ScenarioError(error.line + 2, error.sentence)
-
-
-def read_scenario(tree: Written) -> PageScenario:
+def read_scenario(tree: Written, *, beside: bool = False) -> PageScenario:
     """One scenario. Raises ScenarioError whose line counts in the YAML, from 0."""
     given = dict(values.entries_of(tree, "A scenario", SCENARIO_KEYS))
     if "id" not in given:
@@ -80,7 +113,8 @@ def read_scenario(tree: Written) -> PageScenario:
     duration_s = values.time_s(given["duration"], "`duration`") if "duration" in given else 60.0
     title = values.text_of(given["title"], "`title`") if "title" in given else name
     run = _variant(tree, title, duration_s)
-    scenario = PageScenario(id=name, title=title, line=tree.line + 2, run=run)
+    line = tree.line + first_line(beside=beside)
+    scenario = PageScenario(id=name, title=title, line=line, run=run, beside=beside)
     if "diagram" in given:
         scenario = replace(scenario, diagram=values.count(given["diagram"], "`diagram`"))
     if "seed" in given:
@@ -103,7 +137,7 @@ def _variant(tree: Written, title: str, duration_s: float) -> Variant:
     load, parameters, faults = tree.get("load"), tree.get("parameters"), tree.get("faults")
     return Variant(
         title=title,
-        line=tree.line + 2,
+        line=tree.line,
         loads=read_loads(load, duration_s) if load else (),
         parameters=_parameters(parameters) if parameters else (),
         faults=read_faults(faults) if faults else (),

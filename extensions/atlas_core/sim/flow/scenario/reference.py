@@ -49,6 +49,10 @@ Times have a unit (us, ms, s, min, h, d), rates too (`80 req/s`, `5k/min`); shar
 `90 %`. Nodes are named by their ids in the Mermaid source, edges as `A -> B`, groups by theirs.
 Instead of `answer`, `predict` may have `choices`, a list, and `right`, the number of the right one
 from 0.
+
+Beside the page `guide.md` a file `guide.scenario.yaml` does the same, for documentation whose front
+matter you would rather leave alone: `scenarios:` as above, or one scenario by itself. Where both
+have an `id`, the file overrules the page.
 """
 
 

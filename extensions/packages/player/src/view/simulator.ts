@@ -13,7 +13,7 @@ import { FactTeller } from "./fact.js";
 import type { Figure } from "./figure.js";
 import { HeadlineView } from "./headline.js";
 import { heatAt } from "./heat.js";
-import { NodeMenu } from "./node-menu.js";
+import { NodeMenu } from "./menu/node-menu.js";
 import { Outcome } from "./outcome.js";
 import { Parameters } from "./parameters.js";
 import { Prediction } from "./prediction.js";

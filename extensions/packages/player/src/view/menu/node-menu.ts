@@ -2,13 +2,13 @@
  * What a press on a node opens, at the node: the faults it can have, those it has, its defences,
  * and the numbers that say how it works.
  */
-import { FAULTS } from "../experiment/faults.js";
-import type { Experiment } from "../experiment/experiment.js";
-import type { Zone } from "../experiment/subject.js";
-import { FAULT_KINDS, type Fault, type FaultKind } from "../model/flow.js";
+import { FAULTS } from "../../experiment/faults.js";
+import type { Experiment } from "../../experiment/experiment.js";
+import type { Zone } from "../../experiment/subject.js";
+import { FAULT_KINDS, type Fault, type FaultKind } from "../../model/flow.js";
 import { DefencesView } from "./defences.js";
-import { button, element } from "./element.js";
-import { parameterRow } from "./parameters.js";
+import { button, element } from "../element.js";
+import { parameterRow } from "../parameters.js";
 
 const WIDTH_PX = 292;
 const ROOM_PX = 8;

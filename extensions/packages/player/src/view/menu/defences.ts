@@ -1,14 +1,14 @@
 /** A station's defences in its menu: which there are, a press for each, and their numbers. */
-import type { Experiment } from "../experiment/experiment.js";
-import { defenceKey, unscaled, withDefence } from "../experiment/defences/changes.js";
-import type { Defence, DefenceField, DefenceValues } from "../experiment/defences/defence.js";
-import { OF_CALLS } from "../experiment/defences/of-calls.js";
-import { OF_STATIONS } from "../experiment/defences/of-stations.js";
-import { modelOf } from "../experiment/setup.js";
-import type { Call, Station } from "../model/flow.js";
-import { scaleOf } from "../model/parameters.js";
-import { digits } from "../result/quantity.js";
-import { button, element } from "./element.js";
+import type { Experiment } from "../../experiment/experiment.js";
+import { defenceKey, unscaled, withDefence } from "../../experiment/defences/changes.js";
+import type { Defence, DefenceField, DefenceValues } from "../../experiment/defences/defence.js";
+import { OF_CALLS } from "../../experiment/defences/of-calls.js";
+import { OF_STATIONS } from "../../experiment/defences/of-stations.js";
+import { modelOf } from "../../experiment/setup.js";
+import type { Call, Station } from "../../model/flow.js";
+import { scaleOf } from "../../model/parameters.js";
+import { digits } from "../../result/quantity.js";
+import { button, element } from "../element.js";
 
 type Part = Call | Station;
 
