@@ -108,6 +108,18 @@ def test_the_course_server_sees_the_grading_package_and_no_hidden_check(
     ) == str(["atlas_grading"])
 
 
+def test_a_learner_simulates_and_sweeps_in_a_notebook(room: MachineRoom, ada: Person) -> None:
+    script = (
+        "import atlas;"
+        " run = atlas.simulate('retry-storm#1', load=80, duration='20 s', seed=3);"
+        " swept = atlas.sweep('retry-storm#1', {'load': [20, 40, 80], 'seed': [1, 2]},"
+        " duration='20 s');"
+        " print(run.latency.p99 > run.latency.p50 > 0, len(run.trace) > 1000,"
+        " len(swept.to_pandas()), len(run.plot().data) > 0)"
+    )
+    assert ada.run(script) == "True True 6 True"
+
+
 def test_guessing_a_password_is_slowed_down(room: MachineRoom) -> None:
     guesser = Person(room.url, "lin")
     for _ in range(5):
