@@ -73,9 +73,9 @@ _Z99 = 2.3263478740408408
 
 def mean_s(duration: Duration) -> float:
     """The expected duration in seconds."""
+    if isinstance(duration, (Exponential, Constant)):  # nearly always
+        return duration.mean_s
     match duration:
-        case Exponential() | Constant():
-            return duration.mean_s
         case Hyperexponential(first_ratio=ratio, first_mean_s=first, second_mean_s=second):
             return ratio * first + (1 - ratio) * second
         case Lognormal(median_s=median, sigma=sigma):
@@ -88,9 +88,9 @@ def mean_s(duration: Duration) -> float:
 
 def scv(duration: Duration) -> float:
     """Variance over squared mean: 0 for constant, 1 for exponential durations."""
-    mean = mean_s(duration)
     if isinstance(duration, Exponential):
-        return 1.0 if mean else 0.0
+        return 1.0 if duration.mean_s else 0.0
+    mean = mean_s(duration)
     return max(0.0, _mean_square(duration, mean) / (mean * mean) - 1) if mean else 0.0
 
 

@@ -6,6 +6,7 @@ The bar also covers that a run of finite length is itself only a sample.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from atlas_core.sim.flow.duration import mean_s, scv
 from atlas_core.sim.flow.estimate.beyond import unestimated
@@ -22,8 +23,7 @@ from atlas_core.sim.flow.model import Closed, FlowModel, Station
 _SERVERS_MAX = 2000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StationEstimate:
+class StationEstimate(NamedTuple):  # made faster than a frozen dataclass, ten times a slider move
     """One station in the long run: shares 0 to 1, seconds, requests a second."""
 
     id: str
@@ -101,12 +101,14 @@ def estimate(model: FlowModel, duration_s: float = 3600.0) -> Estimate:
 
 
 def _stations(flows: Flows, duration_s: float, because: dict[str, None]) -> dict[str, _Found]:
-    found = {station.id: _Found() for station in flows.order}
+    found: dict[str, _Found] = {}
     if flows.circular:
+        found = {station.id: _Found() for station in flows.order}
         because["Calls that come back are taken as independent of each other."] = None
     for _ in range(20 if flows.circular else 1):
         for station in reversed(flows.order):
-            calls = _calls(flows.shares[station.id], found, because)
+            shares = flows.shares[station.id]
+            calls = _calls(shares, found, because) if shares else (0.0, 0.0)
             found[station.id] = _station(
                 station, flows.stations[station.id], calls, duration_s, because
             )
@@ -242,17 +244,18 @@ def _whole(
         high_s=(None if overloaded or not room or left_out else (response * 1.01 + loose) / room),
         throughput_per_s=total,
         failed_ratio=failed,
-        stations=tuple(
-            StationEstimate(
-                id=station.id,
-                rate_per_s=flows.stations[station.id].rate,
-                utilisation=found[station.id].utilisation,
-                waiting_s=found[station.id].waiting,
-                response_s=found[station.id].response,
-                failed_ratio=flows.stations[station.id].failing,
-            )
-            for station in model.stations
-        ),
+        stations=tuple([_told(s.id, flows.stations[s.id], found[s.id]) for s in model.stations]),
         overloaded=overloaded,
         because=because,
+    )
+
+
+def _told(station: str, flow: Flow, at: _Found) -> StationEstimate:
+    return StationEstimate(
+        id=station,
+        rate_per_s=flow.rate,
+        utilisation=at.utilisation,
+        waiting_s=at.waiting,
+        response_s=at.response,
+        failed_ratio=flow.failing,
     )

@@ -79,6 +79,8 @@ def source_rate(source: Source, duration_s: float) -> tuple[float, float, float]
 def shares_of(station: Station, flows: dict[str, Flow], hits: dict[str, float]) -> list[Share]:
     """How often the station makes each of its calls for one request."""
     found: list[Share] = []
+    if not station.stages:
+        return found
     reached = (1 - station.error_ratio) * (1 - station.hit_ratio)
     missed = 1.0
     for index, stage in enumerate(station.stages):
@@ -154,12 +156,14 @@ def flows_of(model: FlowModel, rates: dict[str, tuple[float, float]]) -> Flows:
     flows = {station.id: Flow() for station in order}
     hits = {station.id: station.hit_ratio for station in order}
     shares: dict[str, list[Share]] = {}
-    for _ in range(_PASSES_MAX if circular else 1):
-        before = [flow.rate for flow in flows.values()]
+    for _ in range(_PASSES_MAX):
+        before = [flow.rate for flow in flows.values()] if circular else []
         for station in reversed(order):
-            shares[station.id] = shares_of(station, flows, hits)
-            flows[station.id].failing = failing_of(station, shares[station.id])
+            shares[station.id] = own = shares_of(station, flows, hits)
+            flows[station.id].failing = failing_of(station, own) if own else station.error_ratio
         _spread(model, order, flows, shares, rates, circular=circular)
+        if not circular:
+            break
         after = [flow.rate for flow in flows.values()]
         if all(abs(a - b) <= _CONVERGED * max(a, 1.0) for a, b in zip(after, before, strict=True)):
             break
@@ -171,24 +175,26 @@ def flows_of(model: FlowModel, rates: dict[str, tuple[float, float]]) -> Flows:
 
 def _steadiness(model: FlowModel, flows: Flows, rates: dict[str, tuple[float, float]]) -> None:
     """The scv of what comes to each station: streams that are split, served and put together."""
-    parts: dict[str, list[tuple[float, float]]] = {name: [] for name in flows.stations}
+    weighted = dict.fromkeys(flows.stations, 0.0)  # rate times scv, over all that comes
     for source in model.sources:
-        parts[source.target].append(rates[source.id])
+        rate, own = rates[source.id]
+        weighted[source.target] += rate * own
     for station in flows.order:
         flow = flows.stations[station.id]
         if flow.rate > 0:
-            flow.scv = sum(rate * each for rate, each in parts[station.id]) / flow.rate
-        if not flows.shares[station.id]:
+            flow.scv = weighted[station.id] / flow.rate
+        shares = flows.shares[station.id]
+        if not shares:
             continue
         leaving = flow.scv
         if station.servers is not None:
             busy = min(flow.rate * mean_s(station.service) / station.servers, 1.0)
             leaving = departure_scv(station.servers, busy, flow.scv, scv(station.service))
-        for share in flows.shares[station.id]:
+        for share in shares:
             part = share.made * share.attempts / len(share.call.targets)
             split = min(part, 1.0)
             for target in share.call.targets:
-                parts[target].append((flow.rate * part, split * leaving + 1 - split))
+                weighted[target] += flow.rate * part * (split * leaving + 1 - split)
 
 
 def _spread(
@@ -205,11 +211,13 @@ def _spread(
     for source in model.sources:
         coming[source.target] += rates[source.id][0]
     for station in order:
+        flow = flows[station.id]
         if not circular:
-            flows[station.id].rate = coming[station.id]
+            flow.rate = coming[station.id]
         for share in shares[station.id]:
-            each = flows[station.id].rate * share.made * share.attempts / len(share.call.targets)
+            each = flow.rate * share.made * share.attempts / len(share.call.targets)
             for target in share.call.targets:
                 coming[target] += each
-    for station in order:
-        flows[station.id].rate = coming[station.id]
+    if circular:
+        for station in order:
+            flows[station.id].rate = coming[station.id]

@@ -55,12 +55,11 @@ def departure_scv(servers: int, utilisation: float, arrival_scv: float, scv: flo
 
 def longest_s(means_s: list[float]) -> float:
     """The mean of the longest of independent exponential times; exact for up to 4 of them."""
-    means = sorted((mean for mean in means_s if mean > 0), reverse=True)[:4]
-    total = 0.0
-    for chosen in range(1, 1 << len(means)):
-        rate = sum(1 / mean for index, mean in enumerate(means) if chosen >> index & 1)
-        total += (-1) ** (chosen.bit_count() + 1) / rate
-    return total
+    means = sorted([mean for mean in means_s if mean > 0], reverse=True)[:4]
+    subsets = [(0.0, -1)]  # the rate at which the first of them ends, and the sign of its term
+    for mean in means:
+        subsets += [(rate + 1 / mean, -sign) for rate, sign in subsets]
+    return sum([sign / rate for rate, sign in subsets[1:]])
 
 
 def sampling_error(utilisation: float, requests: float, scv: float) -> float:
