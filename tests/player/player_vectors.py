@@ -52,7 +52,7 @@ def vector(model: FlowModel, scenario: Scenario) -> str:
         "model": _plain(model),
         "scenario": _plain(scenario),
         "program": base64.b64encode(encode_program(model, scenario)).decode(),
-        "estimate": _plain(estimate(model, scenario.duration_s)),
+        "estimate": _estimated(estimate(model, scenario.duration_s)),
         "trace": base64.b64encode(b"".join(map(block_bytes, run.trace.blocks))).decode(),
         "sums": {**_plain(run.sums), "buckets": []},
         "latency_mean_s": run.latency_mean_s,
@@ -70,6 +70,10 @@ def committed() -> list[tuple[str, FlowModel, Scenario]]:
         )
         for each in json.loads(FILE.read_text(encoding="utf-8"))
     ]
+
+
+def _estimated(found: Estimate) -> dict[str, object]:
+    return _plain(found) | {"stations": [station._asdict() for station in found.stations]}
 
 
 def _plain(value: object) -> dict[str, object]:
