@@ -35,7 +35,8 @@ const SAYS: Readonly<Record<string, string>> = {
 
 /** Whether a defence that the reader gave or took overrules this parameter. */
 export function isOverruled({ owner, name }: Parameter, defences: Defences): boolean {
-  return defences.has(defenceKey(owner, SAYS[name] ?? name));
+  const kind = SAYS[name];
+  return kind !== undefined && defences.has(defenceKey(owner, kind));
 }
 
 /** The changes with this defence given or taken; what can't be without another goes with it. */

@@ -37,9 +37,10 @@ export class DefencesView {
     const calls = station.stages.flat();
     const rate = estimate.stations[at]?.rate_per_s ?? 1;
     const own = this.#group(OF_STATIONS, station, "At the door", rate);
-    const outward = calls.map((call) =>
-      this.#group(OF_CALLS, call, this.#calls(call, calls.length), 0),
-    );
+    const outward = calls.map((call) => {
+      const called = [...new Set(call.targets)].map(this.#nameOf).join(" or ");
+      return this.#group(OF_CALLS, call, `When it calls ${called}`, 0);
+    });
     const count = [
       ...there(OF_STATIONS, station),
       ...calls.flatMap((call) => there(OF_CALLS, call)),
@@ -61,12 +62,6 @@ export class DefencesView {
           },
         ),
       );
-  }
-
-  #calls({ targets, id }: Call, among: number): string {
-    const called = [...new Set(targets)].map(this.#nameOf).join(" or ");
-    const asked = this.#nameOf(id);
-    return among === 1 || called !== "" ? `When it calls ${called}` : asked;
   }
 
   /** Title, the presses, and the numbers of those that are there. */
