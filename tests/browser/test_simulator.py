@@ -212,6 +212,7 @@ def test_a_learner_gives_and_takes_defences(visit: Visit) -> None:
     outward.get_by_role("button", name="Circuit breaker").focus()
     ada.page.keyboard.press("Space")
     expect(part.locator(".story")).to_contain_text("529 of 9,650")
+    expect(menu.locator(".lately")).to_contain_text("529 of 9,650 requests failed")
     failures = menu.get_by_label("Circuit breaker, after failures")
     failures.fill("20")
     failures.press("Enter")

@@ -30,6 +30,12 @@ export function story(run: Run, nameOf: NameOf): string[] {
   return said;
 }
 
+/** How many failed and when it was over, for where there is little room. */
+export function brief(run: Run): string {
+  if (run.folded.requests === 0) return "No request arrived.";
+  return [failures(run), recoverySentence(run)].filter((each) => each !== null).join(" ");
+}
+
 export function faultSentence(fault: Fault, duration_s: number, nameOf: NameOf): string {
   const until = fault.end_s ?? duration_s;
   const span = `from ${moment(fault.start_s)} to ${moment(until)}`;

@@ -85,8 +85,9 @@ const CONTROLS = `
 & .fault-bar { position: absolute; top: 1px; height: 20px; min-width: 14px; padding: 0 6px; overflow: visible; text-align: left; font-size: 11.5px; line-height: 18px; white-space: nowrap; color: var(--danger-text); background: color-mix(in srgb, var(--danger) 16%, var(--paper)); border: 1px solid color-mix(in srgb, var(--danger) 55%, var(--paper)); border-left-width: 4px; border-right-width: 4px; cursor: grab; touch-action: none; }
 & .fault-bar:hover { background: color-mix(in srgb, var(--danger) 24%, var(--paper)); }
 & .menu { position: absolute; z-index: 5; width: 292px; display: grid; gap: 8px; padding: 10px 12px; background: var(--paper); border: 1px solid var(--border); border-radius: 8px; box-shadow: 0 6px 24px rgb(0 0 0 / 25%); }
-& .menu header { display: flex; align-items: start; justify-content: space-between; gap: 8px; }
-& .menu h4 { overflow-wrap: anywhere; }
+& .menu header { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: start; justify-content: space-between; gap: 0 8px; padding-bottom: 4px; background: var(--paper); }
+& .menu .lately { flex-basis: 100%; color: var(--quiet); font-size: 12px; line-height: 17px; }
+& .menu h4 { flex: 1 1 180px; overflow-wrap: anywhere; }
 & .faults { display: flex; flex-wrap: wrap; gap: 4px; }
 & .fault { padding: 2px 9px; color: var(--danger-text); border-color: color-mix(in srgb, var(--danger) 45%, var(--paper)); }
 & .given { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; padding: 4px 0; border-bottom: 1px solid var(--hairline); }

@@ -7,6 +7,7 @@ import type { Experiment } from "../../experiment/experiment.js";
 import type { Zone } from "../../experiment/subject.js";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../model/flow.js";
 import { DefencesView } from "./defences.js";
+import { brief } from "../../result/words.js";
 import { button, element } from "../element.js";
 import { parameterRow } from "../parameters.js";
 
@@ -21,6 +22,8 @@ export class NodeMenu {
   readonly #specify: (node: string) => void;
   readonly #zonesAround: (node: string) => Zone[];
   readonly #defences: DefencesView;
+  /** What the last run says: the menu may lie over the rest. */
+  readonly #lately: HTMLElement;
   #target: string | null = null;
   #opener: Element | null = null;
 
@@ -37,6 +40,7 @@ export class NodeMenu {
     this.#zonesAround = zonesAround;
     this.#experiment = experiment;
     this.#nameOf = nameOf;
+    this.#lately = element(document, "p", { class: "lately" });
     this.#defences = new DefencesView(document, experiment, nameOf);
     this.node = element(document, "div", { class: "menu", role: "dialog", hidden: true });
     this.node.addEventListener("keydown", (event) => {
@@ -80,6 +84,8 @@ export class NodeMenu {
 
   /** Draw again what the set-up says now. */
   show(): void {
+    const { run, running } = this.#experiment;
+    if (!running) this.#lately.textContent = run === null ? "" : brief(run);
     if (this.#target !== null && !this.node.contains(this.#typing())) this.#draw();
   }
 
@@ -121,6 +127,7 @@ export class NodeMenu {
       element(make, "header", {}, [
         element(make, "h4", {}, [name]),
         button(make, "\u00d7", { class: "plain", "aria-label": "Close" }, () => this.close(true)),
+        this.#lately,
       ]),
       ...own,
       element(make, "div", { class: "faults", role: "group", "aria-label": "Add a fault" }, [
