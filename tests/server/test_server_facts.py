@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -126,9 +127,10 @@ async def test_a_batch_refused_as_a_whole_is_tried_one_by_one(
 async def test_a_dead_api_is_told_from_a_slow_page(
     home: Home, catalogue: Path, environment: Environment
 ) -> None:
-    state = ApiStandIn(url="")
-    async with listening(state):
-        port = int(state.url.rsplit(":", 1)[1])
+    held = socket.socket()  # bound, not listening: else the server below may get the same port
+    held.bind(("127.0.0.1", 0))
+    port = held.getsockname()[1]
+    state = ApiStandIn(url=f"http://127.0.0.1:{port}")
     environment(
         ATLAS_CATALOGUE=str(catalogue), ATLAS_API_URL=state.url, JUPYTERHUB_API_TOKEN=HUB_TOKEN
     )
@@ -139,6 +141,7 @@ async def test_a_dead_api_is_told_from_a_slow_page(
         assert (await client.get("me")).json()["api"] == "down"
         answer = await client.post("facts", json={"facts": [fact(1)]})
         assert (answer.status_code, answer.json()["queued"]) == (202, 1)
+        held.close()
         async with listening(state, port):
             assert (await client.get("me")).json()["api"] == "up"
             await client.post("facts", json={"facts": [fact(2)]})
