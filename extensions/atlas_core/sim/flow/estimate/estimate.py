@@ -227,16 +227,16 @@ def _whole(
     duration_s: float,
     left_out: str,
 ) -> Estimate:
-    total = sum(rate for rate, _ in rates.values())
-    parts = [(rates[s.id][0] / total if total else 0.0, found[s.target]) for s in model.sources]
-    response = sum(part * at.response for part, at in parts)
-    loose = sum(part * at.response * at.loose for part, at in parts)
-    busiest = max((at.utilisation for at in found.values()), default=0.0)
+    total = sum([rate for rate, _ in rates.values()])
+    response = loose = failed = 0.0
+    for source in model.sources:
+        part = rates[source.id][0] / total if total else 0.0
+        at = found[source.target]
+        response += part * at.response
+        loose += part * at.response * at.loose
+        failed += part * flows.stations[source.target].failing
+    busiest = max([at.utilisation for at in found.values()], default=0.0)
     room = max(1 - busiest * peak, 0.0) / max(1 - busiest, 1e-9)
-    failed = sum(
-        rates[s.id][0] / total * flows.stations[s.target].failing if total else 0.0
-        for s in model.sources
-    )
     loose += response * (3 * (1 / max(total * duration_s, 1.0)) ** 0.5 + failed)
     return Estimate(
         response_s=None if overloaded else response,

@@ -129,9 +129,11 @@ def ordered(model: FlowModel) -> tuple[list[Station], bool]:
     """Callers before callees as far as that goes, and whether calls go in a circle."""
     named = {station.id: station for station in model.stations}
     callers = dict.fromkeys(named, 0)
-    for call in model.calls():
-        for target in call.targets:
-            callers[target] += 1
+    for station in model.stations:
+        for stage in station.stages:
+            for call in stage:
+                for target in call.targets:
+                    callers[target] += 1
     ready = [station for station in model.stations if callers[station.id] == 0]
     order: list[Station] = []
     while ready:
