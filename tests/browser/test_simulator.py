@@ -134,60 +134,11 @@ def test_without_a_mouse(visit: Visit) -> None:
     ada.shot("simulator-keyboard")
 
 
-def test_a_diagram_that_can_not_be_run_says_why(visit: Visit) -> None:
-    lin = visit("lin")
-    open_page(lin, WITHOUT)
-    figure = lin.page.locator(f"[data-atlas=diagram][data-diagram='{WITHOUT}#2']")
-    figure.scroll_into_view_if_needed()
-    figure.locator("[data-action=simulate]").click()
-    place = figure.locator("[data-atlas=simulator-place]")
-    expect(place).to_contain_text("Only flowcharts can be run so far")
-    lin.shot("simulator-refused")
-
-
-def test_a_diagram_in_a_tab_of_its_own_has_its_simulator_under_it(visit: Visit) -> None:
-    lin = visit("lin")
-    open_page(lin, PAGE)
-    lin.see("expand-diagram").click()
-    tab = lin.page.locator("[data-atlas=diagram-tab]:visible")
-    tab.locator("[data-action=simulate]").click()
-    part = tab.locator("[data-atlas=simulator]")
-    act(part, "skip").click()
-    done(part)
-    expect(tab.locator("[data-node=PAY]")).to_have_attribute("data-heat", "down")
-    expect(tab.locator("svg.picture")).to_be_in_viewport()
-    lin.shot("simulator-in-tab")
-    act(part, "close").click()
-    expect(part).to_have_count(0)
-
-
-def test_a_whole_group_is_cut_off_or_lost(visit: Visit) -> None:
-    ada = visit("ada")
-    open_page(ada, WITHOUT)
-    expect(ada.page.locator("[data-atlas=page-title]:visible")).to_contain_text("Timeouts")
-    part = simulator(ada)
-    act(part, "skip").click()
-    done(part)
-    figure = ada.page.locator("[data-atlas=diagram]", has=part)
-    figure.locator("[data-node=CO]").scroll_into_view_if_needed()
-    figure.locator("[data-node=CO]").click()
-    menu = part.get_by_role("dialog", name="Faults, defences and numbers of Checkout")
-    ada.shot("simulator-group-menu")
-    menu.get_by_role("button", name="Cut off Service plane").click()
-    expect(part.locator(".story")).to_contain_text("Service plane is cut off from")
-    expect(menu.locator("[data-kind=partition]").first).to_contain_text("Cut off Service plane")
-    ada.shot("simulator-partition")
-    menu.get_by_role("button", name="Remove").first.click()
-    menu.get_by_role("button", name="Lose Service plane").click()
-    expect(part.locator(".story")).to_contain_text("Checkout is down from")
-    expect(part.locator(".story")).to_contain_text("Receipts is down from")
-    ada.shot("simulator-zone-lost")
-
-
 def test_a_learner_gives_and_takes_defences(visit: Visit) -> None:
     """The storm outlives its trigger until the retries are taken away, or kept in a budget."""
     ada = visit("ada")
     open_page(ada, PAGE)
+    expect(ada.page.locator("[data-atlas=page-title]:visible")).to_contain_text("A retry storm")
     part = simulator(ada)
     act(part, "skip").click()
     done(part)
@@ -228,3 +179,53 @@ def test_a_learner_gives_and_takes_defences(visit: Visit) -> None:
     again = simulator(ada)
     done(again)
     assert words(again) == said
+
+
+def test_a_diagram_that_can_not_be_run_says_why(visit: Visit) -> None:
+    lin = visit("lin")
+    open_page(lin, WITHOUT)
+    figure = lin.page.locator(f"[data-atlas=diagram][data-diagram='{WITHOUT}#2']")
+    figure.scroll_into_view_if_needed()
+    figure.locator("[data-action=simulate]").click()
+    place = figure.locator("[data-atlas=simulator-place]")
+    expect(place).to_contain_text("Only flowcharts can be run so far")
+    lin.shot("simulator-refused")
+
+
+def test_a_diagram_in_a_tab_of_its_own_has_its_simulator_under_it(visit: Visit) -> None:
+    lin = visit("lin")
+    open_page(lin, PAGE)
+    lin.see("expand-diagram").click()
+    tab = lin.page.locator("[data-atlas=diagram-tab]:visible")
+    tab.locator("[data-action=simulate]").click()
+    part = tab.locator("[data-atlas=simulator]")
+    act(part, "skip").click()
+    done(part)
+    expect(tab.locator("[data-node=PAY]")).to_have_attribute("data-heat", "down")
+    expect(tab.locator("svg.picture")).to_be_in_viewport()
+    lin.shot("simulator-in-tab")
+    act(part, "close").press("Enter")
+    expect(part).to_have_count(0)
+
+
+def test_a_whole_group_is_cut_off_or_lost(visit: Visit) -> None:
+    ada = visit("ada")
+    open_page(ada, WITHOUT)
+    expect(ada.page.locator("[data-atlas=page-title]:visible")).to_contain_text("Timeouts")
+    part = simulator(ada)
+    act(part, "skip").click()
+    done(part)
+    figure = ada.page.locator("[data-atlas=diagram]", has=part)
+    figure.locator("[data-node=CO]").scroll_into_view_if_needed()
+    figure.locator("[data-node=CO]").click()
+    menu = part.get_by_role("dialog", name="Faults, defences and numbers of Checkout")
+    ada.shot("simulator-group-menu")
+    menu.get_by_role("button", name="Cut off Service plane").click()
+    expect(part.locator(".story")).to_contain_text("Service plane is cut off from")
+    expect(menu.locator("[data-kind=partition]").first).to_contain_text("Cut off Service plane")
+    ada.shot("simulator-partition")
+    menu.get_by_role("button", name="Remove").first.click()
+    menu.get_by_role("button", name="Lose Service plane").click()
+    expect(part.locator(".story")).to_contain_text("Checkout is down from")
+    expect(part.locator(".story")).to_contain_text("Receipts is down from")
+    ada.shot("simulator-zone-lost")
