@@ -8,7 +8,7 @@ from pathlib import Path
 from atlas_core.catalogue import Catalogue, CatalogueUnreadableError, NotInCatalogueError
 from atlas_core.diagram.model import Diagram
 from atlas_core.page.plain import Plain, as_written
-from atlas_core.page.yaml_text import YamlError, read_written
+from atlas_core.page.yaml_text import FILE_BYTES_MAX, YamlError, read_written
 from atlas_core.sim.flow.scenario import Bound, PageScenario, ScenarioError, bind, read_scenarios
 from atlas_core.sim.flow.scenario.read import read_scenario
 from atlas_engine import run_model
@@ -18,7 +18,6 @@ from atlas.diagram import NO_CATALOGUE, DiagramNotFoundError
 from atlas.result import Result
 
 CSV_BYTES_MAX = 16 * 1024 * 1024
-SCENARIO_BYTES_MAX = 1024 * 1024
 Load = str | float | Path | Mapping[str, Plain] | Sequence[Plain]
 
 
@@ -100,7 +99,7 @@ def _scenario(asked: Asked, meant: str | Path) -> PageScenario:
 def scenario_in(file: str | Path) -> PageScenario:
     """The one scenario of a YAML file. Raises SimulationError, which names file and line."""
     path = Path(file)
-    text = _text(path, SCENARIO_BYTES_MAX, "a scenario is shorter")
+    text = _text(path, FILE_BYTES_MAX, "a scenario is shorter")
     try:
         return read_scenario(read_written(text), beside=True)
     except (ScenarioError, YamlError) as error:

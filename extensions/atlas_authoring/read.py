@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from atlas_core.diagram.model import Problem
 from atlas_core.page import Complaint, FrontMatter, unique
+from atlas_core.page.yaml_text import FILE_BYTES_MAX
 from markdown_it import MarkdownIt
 
 from atlas_authoring.assemble import ReadTree
@@ -22,7 +23,6 @@ from atlas_authoring.pages.text import decode
 from atlas_authoring.trees import Tree
 
 SCENARIO_FILE = ".scenario.yaml"
-SCENARIO_BYTES_MAX = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -86,7 +86,7 @@ def _add_scenario_file(draft: Draft, tree: Tree) -> None:
         return
     path = tree.root / name
     try:
-        if path.stat().st_size > SCENARIO_BYTES_MAX:
+        if path.stat().st_size > FILE_BYTES_MAX:
             sentence = f"`{path.name}` is larger than 1 MB and was left out; shorten it."
             draft.complain(1, "scenario", sentence)
             return

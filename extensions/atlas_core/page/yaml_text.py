@@ -14,6 +14,10 @@ _INTEGER = re.compile(r"[+-]?\d{1,15}$")
 Value = object
 
 
+FILE_BYTES_MAX = 1024 * 1024
+"""A larger file of YAML is refused unread."""
+
+
 class YamlError(Exception):
     """The text can't be read; `line` counts in it from 0, `sentence` says why."""
 

@@ -48,12 +48,15 @@ export function withDefence<Of extends { id: string }>(
   values: DefenceValues,
 ): Map<string, DefenceValues> {
   const changed = new Map(defences).set(defenceKey(of.id, kind), values);
-  for (const each of table) {
-    if (values === null && each.needs === kind) changed.set(defenceKey(of.id, each.kind), null);
-    const wanted = values !== null && table.find((other) => other.kind === kind)?.needs;
-    if (wanted === each.kind && each.read(of) === null)
-      changed.set(defenceKey(of.id, each.kind), each.starts(of, 0));
+  if (values === null) {
+    for (const each of table)
+      if (each.needs === kind) changed.set(defenceKey(of.id, each.kind), null);
+    return changed;
   }
+  const needs = table.find((each) => each.kind === kind)?.needs;
+  const needed = table.find((each) => each.kind === needs);
+  if (needed !== undefined && needed.read(of) === null)
+    changed.set(defenceKey(of.id, needed.kind), needed.starts(of, 0));
   return changed;
 }
 

@@ -60,6 +60,7 @@ export class NodeMenu {
     if (this.#target === null) return;
     this.#opener = opener;
     this.node.hidden = false;
+    this.#tell();
     this.#draw();
     const at = opener.getBoundingClientRect();
     const around = frame.getBoundingClientRect();
@@ -84,9 +85,14 @@ export class NodeMenu {
 
   /** Draw again what the set-up says now. */
   show(): void {
+    if (this.#target === null) return;
+    this.#tell();
+    if (!this.node.contains(this.#typing())) this.#draw();
+  }
+
+  #tell(): void {
     const { run, running } = this.#experiment;
     if (!running) this.#lately.textContent = run === null ? "" : brief(run);
-    if (this.#target !== null && !this.node.contains(this.#typing())) this.#draw();
   }
 
   #typing(): Element | null {
