@@ -19,8 +19,14 @@ Visit = Callable[[str], Visitor]
 
 def open_page(visitor: Visitor, place: str) -> None:
     """By an address, as somebody who got a link does."""
-    visitor.page.goto(f"{visitor.url}/hub/user-redirect/lab?atlas={place}")
-    visitor.see("page-title")
+    follow(visitor, f"{visitor.url}/hub/user-redirect/lab?atlas={place}")
+    expect(visitor.page.locator(f"[data-atlas=reader][data-page='{place}']")).to_be_visible()
+
+
+def follow(visitor: Visitor, address: str) -> None:
+    """Follow a link; the page where the learner left stands there until JupyterLab is restored."""
+    visitor.page.goto(address)
+    visitor.page.wait_for_url(lambda at: "/user/" in at and "atlas=" not in at)
 
 
 def simulator(visitor: Visitor) -> Locator:
@@ -31,6 +37,12 @@ def simulator(visitor: Visitor) -> Locator:
 
 def act(part: Locator, name: str) -> Locator:
     return part.locator(f"[data-act={name}]:visible").first
+
+
+def open_menu(part: Locator, node: Locator, name: str) -> Locator:
+    node.scroll_into_view_if_needed()
+    node.click()
+    return part.get_by_role("dialog", name=f"Faults, defences and numbers of {name}")
 
 
 def done(part: Locator) -> None:
@@ -54,9 +66,7 @@ def test_a_learner_guesses_runs_breaks_scrubs_and_compares_by_mouse(visit: Visit
     expect(figure.locator("[data-node=PAY]")).to_have_attribute("data-heat", "down")
     ada.shot("simulator-run")
 
-    figure.locator("[data-node=CO]").scroll_into_view_if_needed()
-    figure.locator("[data-node=CO]").click()
-    menu = part.get_by_role("dialog", name="Faults, defences and numbers of Checkout service")
+    menu = open_menu(part, figure.locator("[data-node=CO]"), "Checkout service")
     menu.get_by_role("button", name="Crash", exact=True).click()
     expect(figure.locator("[data-node=CO]")).to_have_attribute("data-heat", "down")
     expect(part.locator(".story")).to_contain_text("Checkout service is down from 21 s to 41 s.")
@@ -143,9 +153,7 @@ def test_a_learner_gives_and_takes_defences(visit: Visit) -> None:
     act(part, "skip").click()
     done(part)
     figure = ada.page.locator("[data-atlas=diagram]", has=part)
-    figure.locator("[data-node=CO]").scroll_into_view_if_needed()
-    figure.locator("[data-node=CO]").click()
-    menu = part.get_by_role("dialog", name="Faults, defences and numbers of Checkout service")
+    menu = open_menu(part, figure.locator("[data-node=CO]"), "Checkout service")
     menu.get_by_text("Defences:").click()
     outward = menu.get_by_role("group", name="When it calls Payment service")
     retries = outward.get_by_role("button", name="Retries")
@@ -175,7 +183,7 @@ def test_a_learner_gives_and_takes_defences(visit: Visit) -> None:
     act(part, "link").click()
     address = act(part, "link").get_attribute("data-address")
     assert address is not None
-    ada.page.goto(address)
+    follow(ada, address)
     again = simulator(ada)
     done(again)
     assert words(again) == said
@@ -204,7 +212,7 @@ def test_a_diagram_in_a_tab_of_its_own_has_its_simulator_under_it(visit: Visit) 
     expect(tab.locator("[data-node=PAY]")).to_have_attribute("data-heat", "down")
     expect(tab.locator("svg.picture")).to_be_in_viewport()
     lin.shot("simulator-in-tab")
-    act(part, "close").press("Enter")
+    act(part, "close").click()
     expect(part).to_have_count(0)
 
 
@@ -216,9 +224,7 @@ def test_a_whole_group_is_cut_off_or_lost(visit: Visit) -> None:
     act(part, "skip").click()
     done(part)
     figure = ada.page.locator("[data-atlas=diagram]", has=part)
-    figure.locator("[data-node=CO]").scroll_into_view_if_needed()
-    figure.locator("[data-node=CO]").click()
-    menu = part.get_by_role("dialog", name="Faults, defences and numbers of Checkout")
+    menu = open_menu(part, figure.locator("[data-node=CO]"), "Checkout")
     ada.shot("simulator-group-menu")
     menu.get_by_role("button", name="Cut off Service plane").click()
     expect(part.locator(".story")).to_contain_text("Service plane is cut off from")

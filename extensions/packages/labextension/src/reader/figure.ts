@@ -138,7 +138,7 @@ function figuresOf(
     },
     replay(diagram, word) {
       const slot = drawn(diagram);
-      void slot?.simulator.start(false, word);
+      void slot?.simulator.replay(word);
       return slot?.figure ?? null;
     },
     drawAll() {

@@ -172,7 +172,7 @@ export class PageReader extends Widget implements Printing.IPrintable {
       return;
     }
     const turn = ++this.asked;
-    const late = setTimeout(() => this.clear(skeleton(12)), 150);
+    const late = setTimeout(() => turn === this.asked && this.clear(skeleton(12)), 150);
     try {
       const page = await this.atlas.client.page(place.page);
       if (turn === this.asked && !this.isDisposed) this.present(page, place);

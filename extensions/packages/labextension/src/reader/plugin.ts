@@ -108,9 +108,9 @@ function addLinks(
       const { path, search } = args as unknown as IRouter.ILocation;
       const place = linkedPlace(search ?? "");
       if (!place) return;
-      router.navigate(`${path}${withoutLink(search ?? "")}`, { skipRouting: true });
       await app.restored;
       open({ ...place });
+      router.navigate(`${path}${withoutLink(search ?? "")}`, { skipRouting: true });
     },
   });
   router.register({ command: Command.link, pattern: /[?&]atlas=./ });

@@ -25,6 +25,9 @@ export class SimulatorPlace implements IDisposable {
   private view: SimulatorView | null = null;
   private open = false;
   private disposed = false;
+  /** Moves on when it is closed: what was fetched for an opening before that is not shown. */
+  private opening = 0;
+  private coming = Promise.resolve();
 
   constructor(
     private readonly bundle: Bundle,
@@ -46,14 +49,28 @@ export class SimulatorPlace implements IDisposable {
     else void this.start(true).then(() => this.node.scrollIntoView({ block: "nearest" }));
   }
 
+  /** Run what the word of an address stands for, in the simulator that stands here if one does. */
+  async replay(word: string): Promise<void> {
+    await this.coming;
+    if (this.view === null) await this.start(true);
+    await this.view?.replay(word);
+  }
+
   /** Open it; `asked` where the reader wants it just now. */
-  async start(asked: boolean, replay?: string): Promise<void> {
+  start(asked: boolean): Promise<void> {
+    this.coming = this.begin(asked);
+    return this.coming;
+  }
+
+  private async begin(asked: boolean): Promise<void> {
     this.close();
     this.open = true;
+    const { opening } = this;
     this.node.replaceChildren(skeleton(4));
     try {
-      await this.show(!asked, replay);
+      await this.show(!asked, opening);
     } catch (failure) {
+      if (opening !== this.opening) return;
       const { sentence } = refusalFrom(failure);
       const step = { text: "Try again", hook: "retry", onClick: () => void this.start(true) };
       const title = "The simulator could not be loaded";
@@ -62,6 +79,7 @@ export class SimulatorPlace implements IDisposable {
   }
 
   close(): void {
+    this.opening += 1;
     this.open = false;
     this.view?.dispose();
     this.view = null;
@@ -73,7 +91,7 @@ export class SimulatorPlace implements IDisposable {
     this.close();
   }
 
-  private async show(standing: boolean, replay?: string): Promise<void> {
+  private async show(standing: boolean, opening: number): Promise<void> {
     const { diagram } = this.bundle;
     const [{ openSimulator, readAnswer }, { default: worker }, answer] = await Promise.all([
       import("@atlas/player"),
@@ -81,7 +99,7 @@ export class SimulatorPlace implements IDisposable {
       this.source.load(diagram.id),
     ]);
     const figure = this.figure();
-    if (!this.open || this.disposed || figure === undefined) return;
+    if (opening !== this.opening || figure === undefined) return;
     const subject = readAnswer(diagram, answer);
     this.node.replaceChildren(...answer.problems.map(problem));
     if (subject === null) {
@@ -93,7 +111,6 @@ export class SimulatorPlace implements IDisposable {
       worker,
       standing,
       ...(link === undefined ? {} : { link: (word: string) => link(diagram.id, word) }),
-      ...(replay === undefined ? {} : { replay }),
       ...(scenario === undefined ? {} : { scenario }),
       onClose: () => this.close(),
     });

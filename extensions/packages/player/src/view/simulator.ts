@@ -26,8 +26,6 @@ export interface SimulatorOptions {
   worker: string;
   /** The address that replays a word. */
   link?: (word: string) => string;
-  /** The word of an address that was followed: run at once. */
-  replay?: string;
   /** Which scenario is loaded first, by id. */
   scenario?: string;
   /**
@@ -43,6 +41,8 @@ export interface SimulatorOptions {
 
 export interface SimulatorView {
   readonly experiment: Experiment;
+  /** Run what the word of an address stands for; false where it is none of this diagram's. */
+  replay(word: string): Promise<boolean>;
   dispose(): void;
 }
 
@@ -70,6 +70,8 @@ class Simulator implements SimulatorView {
   readonly #stop = new AbortController();
   readonly #observer: ResizeObserver | null;
   readonly #facts: FactTeller;
+  readonly #openMenu = (target: string, at: Element) => this.#menu.open(target, at, this.#root);
+  #engaged = false;
 
   constructor(host: HTMLElement, subject: Subject, figure: Figure, options: SimulatorOptions) {
     const document = host.ownerDocument;
@@ -87,7 +89,6 @@ class Simulator implements SimulatorView {
       (node) => figure.select(node),
       (node) => zonesAround(subject, node),
     );
-    const openMenu = (target: string, at: Element) => this.#menu.open(target, at, this.#root);
     const prediction = new Prediction(document, experiment);
     const controls = new Controls(document, experiment, options);
     const headline = new HeadlineView(document, experiment, nameOf);
@@ -95,7 +96,7 @@ class Simulator implements SimulatorView {
     const parameters = new Parameters(document, experiment, nameOf);
     const tables = new Tables(document, experiment, nameOf);
     this.#charts = new Charts(document, experiment, nameOf);
-    this.#timeline = new Timeline(document, experiment, nameOf, openMenu);
+    this.#timeline = new Timeline(document, experiment, nameOf, this.#openMenu);
     this.#root = element(document, "section", {
       class: SCOPE,
       "aria-label": "Simulator",
@@ -129,9 +130,13 @@ class Simulator implements SimulatorView {
     ];
     this.#facts = new FactTeller(this.#root, experiment);
     this.#observer = this.#watch(document, options);
-    this.#listen(document, openMenu, options.standing === true && options.replay === undefined);
+    this.#listen(document, options.standing === true);
     for (const part of this.#parts) part.show();
-    if (options.replay !== undefined) void experiment.replay(options.replay);
+  }
+
+  replay(word: string): Promise<boolean> {
+    this.#engage();
+    return this.experiment.replay(word);
   }
 
   dispose(): void {
@@ -219,20 +224,18 @@ class Simulator implements SimulatorView {
     return observer;
   }
 
-  #listen(
-    document: Document,
-    openMenu: (target: string, at: Element) => void,
-    standing: boolean,
-  ): void {
-    let engaged = false;
-    const engage = () => {
-      if (engaged) return;
-      engaged = true;
-      // What the reader explored or crashed by hand would lie over what the run shows.
-      this.#figure.select(null);
-      this.#figure.setFaults([]);
-      this.#figure.setPicker(openMenu);
-    };
+  /** From now on a press on a node opens its menu. */
+  #engage(): void {
+    if (this.#engaged) return;
+    this.#engaged = true;
+    // What the reader explored or crashed by hand would lie over what the run shows.
+    this.#figure.select(null);
+    this.#figure.setFaults([]);
+    this.#figure.setPicker(this.#openMenu);
+  }
+
+  #listen(document: Document, standing: boolean): void {
+    const engage = () => this.#engage();
     if (standing)
       for (const touch of ["pointerdown", "focusin"] as const)
         this.#root.addEventListener(touch, engage, { once: true, signal: this.#stop.signal });
