@@ -73,7 +73,7 @@ def main(tree: Path) -> int:
 
 
 def compare(diagrams: dict[str, Diagram], by_hand: Path) -> float:
-    """The share of facts read by hand that the reader of diagrams says too, 1 where there is none."""
+    """The share of facts read by hand that the reader of diagrams says too; 1 without facts."""
     right = total = 0
     for name, expected in json.loads(by_hand.read_text()).items():
         if name not in diagrams:

@@ -32,6 +32,7 @@ _COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\b(?:workers?|consumers?|processors?)$"), Role.WORKER),
     (re.compile(r"\b(?:scheduler|coordinator|controller|orchestrator)$"), Role.COORDINATOR),
     (re.compile(r"\b(?:clients?|users?|apps)$"), Role.CLIENT),
+    (re.compile(r"\b(?:monitor|monitoring)$"), Role.MONITOR),
 )
 """The last word is the head: a "Cache Service" is a service, a "Service Cache" a cache."""
 

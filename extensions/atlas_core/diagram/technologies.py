@@ -152,7 +152,7 @@ ROLE_WORDS: tuple[tuple[Role, tuple[str, ...]], ...] = (
         Role.LOAD_BALANCER,
         (
             *("load balancer", "load balancers", "load balancing", "loadbalancer", "lb", "lbs"),
-            *("glb", "traffic manager"),
+            *("glb", "traffic manager", "round robin", "least connections", "least conn"),
         ),
     ),
     (

@@ -5,10 +5,11 @@ order of the source. Further:
 
 - an edge from a decision, one of several to equals behind a balancer, to services behind a
   gateway, and to databases of one name, is a choice;
-- a cache is asked first, and what a service would ask besides is asked only when it misses;
+- a cache is asked first, and stores only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
-  of a request that goes well, and where every edge is dotted, none is a call;
+  of a request that goes well, one that carries logs or metrics is none at all, and where every
+  edge is dotted, none is a call;
 - where calls lead round, what a store sends on is left out before what is asked of it.
 """
 
@@ -23,16 +24,19 @@ from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.ledger import Ledger
 from atlas_core.sim.flow.model import Balance, Call, Retry
 
-_STORES = frozenset({Role.DATABASE, Role.OBJECT_STORE, Role.SEARCH, Role.EXTERNAL, Role.SERVICE})
+_BEHIND = frozenset({Role.DATABASE, Role.OBJECT_STORE, Role.SEARCH, Role.EXTERNAL})
 _BALANCERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS, Role.CDN, Role.CLIENT})
 _ROUTERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS})
 _HOLDERS = frozenset({Role.DATABASE, Role.OBJECT_STORE})
 _SERVING = frozenset({None, Role.SERVICE, Role.GATEWAY, Role.LOAD_BALANCER})
 _SERVICE_NAME = re.compile(r"\b(service|api)s?\b", re.IGNORECASE)
+_MESH = re.compile(r"\bmesh\b", re.IGNORECASE)
 _FAILING = re.compile(
-    r"\b(fail(s|ed|ure|ures|over)?|dead.?letters?|dlq|errors?|fallback|poison|rejected)\b",
+    r"\b(fail(s|ed|ure|ures|over)?|dead.?letters?|dlq|errors?|fallback|poison|rejected|"
+    r"time-?outs?|timed out|unreachable|unavailable|refused|down)\b",
     re.IGNORECASE,
 )
+_TELLING = re.compile(r"\b(logs?|metrics|traces|telemetry)\b", re.IGNORECASE)
 _SHARES_MAX = 100
 
 
@@ -49,7 +53,7 @@ class CallReader:
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
         self.edges, self.left_out = without_circles(without_remarks(between), self._sends)
         sent = [edge.target for edge in self.left_out if self._sends(edge)]
-        self.fed = {*sent, *(edge.target for edge in between if speaks_of_failure(edge))}
+        self.fed = {*sent, *(edge.target for edge in between if _speaks_of(_FAILING, edge))}
         self.needed = {edge.id for edge in dependencies(diagram)}
         self.call_of: dict[str, str] = {}
         self.shared: dict[str, float] = {}
@@ -77,7 +81,7 @@ class CallReader:
         for edge in edges:
             target = self.nodes[edge.target]
             fitting = None
-            if node.role in _BALANCERS:
+            if node.role in _BALANCERS or _is_mesh(node):
                 fitting = next((g for g in groups if self._either(node, edge, g[0])), None)
             elif target.role is Role.DATABASE:  # two databases by one name are copies or shards
                 named = (g for g in groups if self._same(edge, g[0], by_name=True))
@@ -90,14 +94,14 @@ class CallReader:
 
     def _either(self, node: Node, one: Edge, other: Edge) -> bool:
         """Whether a balancer sends a request along one or the other."""
-        routed = node.role in _ROUTERS and one.stroke is other.stroke
+        routed = (node.role in _ROUTERS or _is_mesh(node)) and one.stroke is other.stroke
         ends = (self.nodes[one.target], self.nodes[other.target])
         return self._same(one, other) or (routed and all(map(_serves, ends)))
 
     def _same(self, one: Edge, other: Edge, *, by_name: bool = False) -> bool:
         first, second = self.nodes[one.target], self.nodes[other.target]
         alike = stem_of(first) == stem_of(second) if by_name else equals(first, second)
-        return alike and one.stroke is other.stroke
+        return alike and one.stroke is other.stroke and controls(first) == controls(second)
 
     def _call(self, node: Node, choice: list[Edge]) -> Call:
         first = choice[0]
@@ -176,13 +180,10 @@ class CallReader:
         caches = [c for c in found if not c.asynchronous and self._role(c) is Role.CACHE]
         if not caches:
             return found
-        stores = [c for c in found if not c.asynchronous and self._role(c) in _STORES]
-        behind = [c for c in stores if self._role(c) is not Role.SERVICE]
-        rest = [c for c in found if c not in caches and c not in behind]
+        behind = [c for c in found if not c.asynchronous and self._role(c) in _BEHIND]
         return [
-            *(replace(c, optional=bool(behind)) for c in caches),
-            *(replace(c, only_on_miss=True) for c in behind),
-            *rest,
+            replace(c, optional=bool(behind) and c in caches, only_on_miss=c in behind)
+            for c in sorted(found, key=lambda c: c not in caches)
         ]
 
     def _role(self, call: Call) -> Role | None:
@@ -193,7 +194,8 @@ def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
     """The edges without dotted ones that are no calls.
 
     Beside a solid arrow they only remark on the same two; one that speaks of failure says what
-    happens to a request that does not go well; where all are dotted they show relations.
+    happens to a request that does not go well, one of logs what is told of it; where all are dotted
+    they show relations.
     """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
@@ -203,14 +205,15 @@ def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
         or (
             solid
             and frozenset((edge.source, edge.target)) not in solid
-            and not speaks_of_failure(edge)
+            and not _speaks_of(_FAILING, edge)
+            and not _speaks_of(_TELLING, edge)
         )
     ]
 
 
-def speaks_of_failure(edge: Edge) -> bool:
-    """Whether a dotted edge says what becomes of a request that does not go well."""
-    return edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)) is not None
+def _speaks_of(what: re.Pattern[str], edge: Edge) -> bool:
+    """Whether the words at a dotted edge say so."""
+    return edge.stroke is Stroke.DOTTED and what.search(" ".join(edge.lines)) is not None
 
 
 def without_circles(
@@ -229,6 +232,10 @@ def without_circles(
             onward.setdefault(edge.source, []).append(edge.target)
     kept = tuple(edge for edge in edges if edge.id not in closing)
     return kept, tuple(edge for edge in edges if edge.id in closing)
+
+
+def _is_mesh(node: Node) -> bool:
+    return bool(node.lines) and _MESH.search(node.lines[0]) is not None
 
 
 def _serves(node: Node) -> bool:

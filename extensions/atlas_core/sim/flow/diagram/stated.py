@@ -19,7 +19,9 @@ from atlas_core.sim.flow.duration import (
 )
 
 _LATENCY = re.compile(
-    r"\b(latency|response|response time|query time|execution time|service time|processing time|"
+    r"\b(latency|response|average duration|"
+    r"(?:response|query|execution|service|processing|build|load|loading|inference|render|"
+    r"rendering|scan|search|lookup|compute) time|"
     r"sla|read|reads|write|writes|lookup|latencies|rtt|round trip)\b"
 )
 _NO_LATENCY = re.compile(
