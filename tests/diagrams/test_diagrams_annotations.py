@@ -5,7 +5,7 @@ import math
 import pytest
 from atlas_core.diagram.annotation_examples import EXAMPLES, Reading
 from atlas_core.diagram.annotations import annotate
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -58,6 +58,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("0 P1 AAS 0K A0S")
 @given(
     st.one_of(
         st.text(max_size=60),

@@ -1,72 +1,19 @@
 """From a diagram to a run: what was drawn is called, what was written is used, the rest is said."""
 
 import pytest
-from atlas_core.diagram.annotations import annotate
-from atlas_core.diagram.model import Diagram, Edge, Node, Source
-from atlas_core.diagram.vocabulary import Kind, Plane, Role, Shape, Stroke
+from atlas_core.diagram.model import Diagram
+from atlas_core.diagram.vocabulary import Kind
 from atlas_core.sim.flow.diagram import NotRunnableError, Reading, read_model
 from atlas_core.sim.flow.duration import Exponential, Lognormal, mean_s
-from atlas_core.sim.flow.model import Balance, Call, Fault, FaultKind, Scenario, Station
+from atlas_core.sim.flow.model import Balance, Fault, FaultKind, Scenario
 from atlas_core.sim.flow.parameter import Parameter, Provenance
 from atlas_core.sim.flow.sensitivity import headline
 from atlas_core.sim.flow.simulate import simulate
 from atlas_core.sim.flow.validation import FlowError, problems
 from atlas_engine import simulate as simulate_fast
+from drawn import calls, diagram_of, station
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-ROLES = {
-    "client": Role.CLIENT,
-    "lb": Role.LOAD_BALANCER,
-    "cache": Role.CACHE,
-    "db": Role.DATABASE,
-    "queue": Role.QUEUE,
-    "worker": Role.WORKER,
-    "monitor": Role.MONITOR,
-    "api": Role.SERVICE,
-    "gate": Role.GATEWAY,
-    "cdn": Role.CDN,
-}
-
-
-def diagram_of(nodes: dict[str, str], *edges: str, kind: Kind = Kind.FLOWCHART) -> Diagram:
-    """Nodes as id: label, lines parted by |; the id's letters name the role. Edges as "a->b: x"."""
-
-    def node(name: str, label: str) -> Node:
-        lines = tuple(label.split("|"))
-        return Node(
-            id=name,
-            lines=lines,
-            role=ROLES.get(name.rstrip("0123456789")),
-            shape=Shape.DIAMOND if name.startswith("choice") else Shape.RECT,
-            plane=Plane.CONTROL if name.startswith("monitor") else None,
-            annotations=annotate(lines),
-        )
-
-    def edge(index: int, text: str) -> Edge:
-        ends, _, label = text.partition(": ")
-        source, arrow, target = ends.partition(".>") if ".>" in ends else ends.partition("->")
-        lines = (label,) if label else ()
-        stroke = Stroke.DOTTED if arrow == ".>" else Stroke.NORMAL
-        return Edge(
-            id=f"e{index}",
-            source=source,
-            target=target,
-            lines=lines,
-            stroke=stroke,
-            annotations=annotate(lines),
-        )
-
-    return Diagram(
-        id="page#1",
-        kind=kind,
-        title="",
-        source=Source(path="page.md", line=1, text=""),
-        typed=True,
-        nodes=tuple(node(name, label) for name, label in nodes.items()),
-        edges=tuple(edge(index, text) for index, text in enumerate(edges)),
-    )
-
 
 SHOP = diagram_of(
     {
@@ -91,14 +38,6 @@ SHOP = diagram_of(
     "queue->worker",
     "monitor->api1",
 )
-
-
-def station(reading: Reading, name: str) -> Station:
-    return next(station for station in reading.model.stations if station.id == name)
-
-
-def calls(reading: Reading, name: str) -> list[Call]:
-    return [call for stage in station(reading, name).stages for call in stage]
 
 
 def parameter(reading: Reading, owner: str, name: str) -> Parameter:
@@ -321,70 +260,3 @@ def test_whatever_is_drawn_runs_or_says_why(
     assert {e.id for e in drawn.edges} >= set(reading.calls)
     done = simulate_fast(drawn, load=50.0, duration_s=2.0)
     assert done.run.sums.ended == "time"
-
-
-def calls_of(diagram: Diagram, node: str) -> list[list[str]]:
-    station = next(each for each in read_model(diagram).model.stations if each.id == node)
-    return [sorted(set(call.targets)) for stage in station.stages for call in stage]
-
-
-def stated_in(diagram: Diagram) -> dict[tuple[str, str], float]:
-    parameters = read_model(diagram).model.parameters
-    known = [each for each in parameters if each.provenance is Provenance.STATED]
-    return {(each.owner, each.name): round(each.value, 6) for each in known}
-
-
-def test_a_gateway_sends_a_request_to_one_of_its_services_and_asks_its_store_besides() -> None:
-    nodes = {"gate": "API gateway", "x": "Rides core", "y": "Search service", "db": "Ledger"}
-    drawn = diagram_of(
-        {"client": "Users"} | nodes, "client->gate", "gate->x", "gate->y", "gate->db"
-    )
-    assert calls_of(drawn, "gate") == [["x", "y"], ["db"]]
-
-
-def test_failed_messages_are_no_call_of_a_request_that_goes_well() -> None:
-    nodes = {
-        "client": "Users",
-        "queue": "Orders",
-        "worker": "Mailer",
-        "queue2": "DLQ",
-        "db": "Archive",
-    }
-    edges = ("client->queue", "queue->worker", "queue.>queue2: Failed messages", "queue2->db")
-    drawn = diagram_of(nodes, *edges)
-    assert calls_of(drawn, "queue") == [["worker"]]
-    assert [each.target for each in read_model(drawn).model.sources] == ["client"]
-
-
-def test_where_calls_lead_round_what_a_store_sends_on_is_left_out() -> None:
-    nodes = {"client": "Users", "api": "Reports", "db": "Orders", "worker": "Change capture"}
-    drawn = diagram_of(nodes, "db->worker", "worker->api", "client->api", "api->db")
-    assert calls_of(drawn, "api") == [["db"]]
-    assert [each.target for each in read_model(drawn).model.sources] == ["client"]
-
-
-def test_a_flowchart_of_dotted_arrows_alone_shows_no_request() -> None:
-    drawn = diagram_of(
-        {"api": "Costs", "api2": "Savings", "api3": "Plan"}, "api.>api2", "api2.>api3"
-    )
-    with pytest.raises(NotRunnableError, match="draw a solid one"):
-        read_model(drawn)
-
-
-@pytest.mark.parametrize(
-    ("edges", "owner", "ratio"),
-    [
-        (("client->api", "api->cache: Session lookup: 95% hit"), "cache", 0.95),
-        (("client->cdn", "cdn->api: Cache miss: 25%"), "cdn", 0.75),
-    ],
-)
-def test_an_arrow_says_what_a_cache_answers(
-    edges: tuple[str, ...], owner: str, ratio: float
-) -> None:
-    nodes = {"client": "Users", "api": "API", "cache": "Redis", "cdn": "CDN"}
-    assert stated_in(diagram_of(nodes, *edges))[owner, "hit_ratio"] == ratio
-
-
-def test_instances_are_counted_whatever_they_are_instances_of() -> None:
-    drawn = diagram_of({"client": "Users", "api": "API|8 consumer instances"}, "client->api")
-    assert stated_in(drawn)["api", "instances"] == 8

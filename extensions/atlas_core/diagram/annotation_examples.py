@@ -130,6 +130,7 @@ EXAMPLES: tuple[tuple[str, tuple[Reading, ...]], ...] = (
     # counts
     ("200 instances", (_read("instances", 200, "1", "200 instances"),)),
     ("c5.2xlarge × 25", (_read("instances", 25, "1", "c5.2xlarge × 25"),)),
+    ("kafka.m5.large × 30", (_read("instances", 30, "1", "kafka.m5.large × 30"),)),
     ("3x r6g.2xlarge", (_read("instances", 3, "1", "3x r6g.2xlarge"),)),
     ("320+ PoPs worldwide", (_read("pops", 320, "1", "320+ PoPs", LEAST),)),
     ("Concurrent users: 5M", (_read("concurrent users", 5e6, "1", "5M"),)),

@@ -15,9 +15,8 @@ from atlas_core.diagram.quantities import Quantity, read_quantity
 from atlas_core.diagram.units import MONTH_S, Unit, read_adverb, read_period
 from atlas_core.diagram.vocabulary import Bound
 
-_INSTANCE = (
-    r"(?:(?:db|cache)\.)?[a-z]{1,3}\d+[a-z]{0,4}\.(?:\d*xlarge|nano|micro|small|medium|large|metal)"
-)
+_SIZE = r"(?:\d*xlarge|nano|micro|small|medium|large|metal)"
+_INSTANCE = rf"(?:(?:db|cache|kafka)\.)?[a-z]{{1,3}}\d+[a-z]{{0,4}}\.{_SIZE}"
 _INSTANCES_AFTER = re.compile(rf"(?<![\w.]){_INSTANCE}\s*[x\u00d7]\s*(\d[\d,]*)(?![\w%])")
 _INSTANCES_BEFORE = re.compile(rf"(?<![\w.])(\d[\d,]*)\s*[x\u00d7]\s*{_INSTANCE}")
 _TIMES = re.compile(r"(?<![\w.])([A-Za-z][A-Za-z ]*s)\s*\u00d7\s*(\d[\d,]*)(?![\w%])")
@@ -100,7 +99,8 @@ def _annotation(
     if measured is None:
         return None
     name, factor, unit, end = measured
-    bound, percentile, start = naming.qualifiers(line, quantity.start, end)
+    since = previous.end if previous else 0
+    bound, percentile, start = naming.qualifiers(line, quantity.start, end, since)
     if percentile is None and previous and naming.follows_arrow(line, start, previous):
         percentile = previous.percentile
     if quantity.plus and bound is Bound.EXACT:

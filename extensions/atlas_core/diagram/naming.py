@@ -170,22 +170,25 @@ def from_above(above: str) -> str:
     return plain(above) if last in known else ""
 
 
-def qualifiers(line: str, start: int, end: int) -> tuple[Bound, float | None, int]:
-    """Bound and percentile of the number at `line[start:end]`, and where its text begins."""
+def qualifiers(line: str, start: int, end: int, since: int = 0) -> tuple[Bound, float | None, int]:
+    """Bound and percentile of the number at `line[start:end]`, and where its text begins.
+
+    What stands before `since` belongs to another number.
+    """
     bound, begin = Bound.EXACT, start
-    head = line[:start]
+    head = line[since:start]
     if sign := re.search(r"\+$", head):
         head = head[: sign.start()]
     limit = _BOUND.search(head)
     if limit:
         bound = next(kind for i, (_, kind) in enumerate(_BOUNDS) if limit[f"b{i}"])
-        begin = limit.start()
+        begin = since + limit.start()
         head = head[: limit.start()]
     percentile = re.search(
         rf"(?:{_PERCENTILE.pattern})(?:\s+[A-Za-z]+){{0,2}}\s*[:=]?\s*$", head, re.I
     )
     if percentile:
-        return bound, _percent(percentile), percentile.start()
+        return bound, _percent(percentile), since + percentile.start()
     behind = re.match(rf"\s*\(?(?:at\s+)?(?:{_PERCENTILE.pattern})", line[end:], re.I)
     return bound, _percent(behind) if behind else None, begin
 

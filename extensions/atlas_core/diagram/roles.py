@@ -28,11 +28,15 @@ _COMPOUND: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\bgateway$"), Role.GATEWAY),
     (re.compile(r"\b(?:queue|broker)$"), Role.QUEUE),
     (re.compile(r"\b(?:db|database)$"), Role.DATABASE),
+    (
+        re.compile(r"\b(?:(?:metrics|logging|tracing|alerting) service|(?:error|issue) tracking)$"),
+        Role.MONITOR,
+    ),
     (re.compile(r"\b(?:service|api|(?:admin|merchant|customer) dashboard)$"), Role.SERVICE),
     (re.compile(r"\b(?:workers?|consumers?|processors?)$"), Role.WORKER),
     (re.compile(r"\b(?:scheduler|coordinator|controller|orchestrator)$"), Role.COORDINATOR),
     (re.compile(r"\b(?:clients?|users?|apps)$"), Role.CLIENT),
-    (re.compile(r"\b(?:monitor|monitoring)$"), Role.MONITOR),
+    (re.compile(r"\b(?:monitor|monitoring|health checker)$"), Role.MONITOR),
 )
 """The last word is the head: a "Cache Service" is a service, a "Service Cache" a cache."""
 

@@ -132,6 +132,7 @@ TECHNOLOGIES: tuple[tuple[str, Role, tuple[str, ...]], ...] = (
     ("Prometheus", Role.MONITOR, ("prometheus",)),
     ("Grafana", Role.MONITOR, ("grafana",)),
     ("Datadog", Role.MONITOR, ("datadog",)),
+    ("Sentry", Role.MONITOR, ("sentry",)),
     ("CloudWatch", Role.MONITOR, ("cloudwatch",)),
     ("Jaeger", Role.MONITOR, ("jaeger",)),
     ("Zipkin", Role.MONITOR, ("zipkin",)),

@@ -5,11 +5,12 @@ order of the source. Further:
 
 - an edge from a decision, one of several to equals behind a balancer, to services behind a
   gateway, and to databases of one name, is a choice;
-- a cache is asked first, and stores only when it misses;
+- where the author numbers the arrows of a node, in that order; else a cache is asked first, and
+  stores only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
-  of a request that goes well, one that carries logs or metrics is none at all, and where every
-  edge is dotted, none is a call;
+  of a request that goes well, nor is any to dead letters; one that carries logs or metrics is
+  none at all, and where every edge is dotted, none is a call;
 - where calls lead round, what a store sends on is left out before what is asked of it.
 """
 
@@ -36,6 +37,8 @@ _FAILING = re.compile(
     r"time-?outs?|timed out|unreachable|unavailable|refused|down)\b",
     re.IGNORECASE,
 )
+_DEAD_LETTERS = re.compile(r"\b(dead.?letters?|dlq)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\(?(\d{1,2})[.):]\s")
 _TELLING = re.compile(r"\b(logs?|metrics|traces|telemetry)\b", re.IGNORECASE)
 _SHARES_MAX = 100
 
@@ -51,9 +54,11 @@ class CallReader:
         self.ledger = ledger
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
-        self.edges, self.left_out = without_circles(without_remarks(between), self._sends)
-        sent = [edge.target for edge in self.left_out if self._sends(edge)]
-        self.fed = {*sent, *(edge.target for edge in between if _speaks_of(_FAILING, edge))}
+        fails = [e for e in between if _speaks_of(_FAILING, e) or _buries(machines[e.target])]
+        asked = without_remarks([edge for edge in between if edge not in fails])
+        self.edges, self.left_out = without_circles(asked, self._sends)
+        sent = [edge for edge in self.left_out if self._sends(edge)]
+        self.fed = {edge.target for edge in (*sent, *fails)}
         self.needed = {edge.id for edge in dependencies(diagram)}
         self.call_of: dict[str, str] = {}
         self.shared: dict[str, float] = {}
@@ -65,13 +70,15 @@ class CallReader:
     def stages_of(self, node: Node) -> tuple[tuple[Call, ...], ...]:
         """The node's calls, each a stage of its own."""
         own = [edge for edge in self.edges if edge.source == node.id]
+        own.sort(key=lambda edge: _number(edge) or len(self.edges))
         found: list[Call] = []
         for choice in self._choices(node, own):
             call = self._call(node, choice)
             found.append(call)
             for edge in choice:
                 self.call_of[edge.id] = call.id
-        return tuple((call,) for call in self._cache_first(node, found))
+        ordered = found if any(map(_number, own)) else self._cache_first(node, found)
+        return tuple((call,) for call in ordered)
 
     def _choices(self, node: Node, edges: list[Edge]) -> list[list[Edge]]:
         """Edges of which one is taken for each request, put together."""
@@ -193,9 +200,8 @@ class CallReader:
 def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
     """The edges without dotted ones that are no calls.
 
-    Beside a solid arrow they only remark on the same two; one that speaks of failure says what
-    happens to a request that does not go well, one of logs what is told of it; where all are dotted
-    they show relations.
+    Beside a solid arrow they only remark on the same two. Those of logs and metrics tell of a
+    request. Where all are dotted they show relations.
     """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
@@ -205,7 +211,6 @@ def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
         or (
             solid
             and frozenset((edge.source, edge.target)) not in solid
-            and not _speaks_of(_FAILING, edge)
             and not _speaks_of(_TELLING, edge)
         )
     ]
@@ -214,6 +219,17 @@ def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
 def _speaks_of(what: re.Pattern[str], edge: Edge) -> bool:
     """Whether the words at a dotted edge say so."""
     return edge.stroke is Stroke.DOTTED and what.search(" ".join(edge.lines)) is not None
+
+
+def _buries(node: Node) -> bool:
+    """Whether only messages come there that nobody could handle."""
+    return bool(node.lines) and _DEAD_LETTERS.search(node.lines[0]) is not None
+
+
+def _number(edge: Edge) -> int:
+    """Which of its node's arrows it is, as its author counts them; 0 where nobody does."""
+    found = _NUMBERED.match(edge.lines[0]) if edge.lines else None
+    return int(found[1]) if found else 0
 
 
 def without_circles(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
-from atlas_core.diagram.vocabulary import Kind, Shape
+from atlas_core.diagram.vocabulary import Kind, Shape, Stroke
 from atlas_core.reach.blast_radius import crashable
 from atlas_core.reach.dependency import controls
 from atlas_core.sim.flow.diagram import defaults, stated
@@ -133,8 +133,9 @@ def _machines(diagram: Diagram) -> dict[str, Node]:
 
 def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
     starts = [name for name in uncalled_by(reader) if name in machines]
-    people = [name for name in starts if not controls(machines[name])]
-    found = tuple(people or starts)
+    people = [name for name in starts if not controls(machines[name])] or starts
+    asking = {edge.source for edge in reader.edges if edge.stroke is not Stroke.DOTTED}
+    found = tuple([name for name in people if name in asking] or people)
     if not found:
         raise NotRunnableError(
             "No arrow is a request; draw a solid one from who asks to who answers."
