@@ -5,7 +5,7 @@ order of the source. Further:
 
 - an edge from a decision, one of several to equals behind a balancer, to services behind a
   gateway, and to databases of one name, is a choice;
-- where the author numbers the arrows of a node, in that order; else a cache is asked first, and
+- where the author counts all arrows of a node, in that order; else a cache is asked first, and
   stores only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
@@ -70,14 +70,16 @@ class CallReader:
     def stages_of(self, node: Node) -> tuple[tuple[Call, ...], ...]:
         """The node's calls, each a stage of its own."""
         own = [edge for edge in self.edges if edge.source == node.id]
-        own.sort(key=lambda edge: _number(edge) or len(self.edges))
+        counted = all(map(_number, own))
+        if counted:
+            own.sort(key=_number)
         found: list[Call] = []
         for choice in self._choices(node, own):
             call = self._call(node, choice)
             found.append(call)
             for edge in choice:
                 self.call_of[edge.id] = call.id
-        ordered = found if any(map(_number, own)) else self._cache_first(node, found)
+        ordered = found if counted else self._cache_first(node, found)
         return tuple((call,) for call in ordered)
 
     def _choices(self, node: Node, edges: list[Edge]) -> list[list[Edge]]:
