@@ -71,13 +71,13 @@ def test_a_dotted_arrow_of_trouble_is_no_call_of_a_request_that_goes_well(label:
 
 
 def test_nothing_is_asked_of_dead_letters_and_of_those_who_are_told() -> None:
-    nodes = {"api": "API", "worker": "Mailer", "queue": "Dead letter queue", "x": "Clusters"}
+    nodes = {"api": "API", "worker": "Mailer", "queue": "Dead letter queue", "monitor": "Clusters"}
     drawn = diagram_of(
         {"client": "Users"} | nodes,
         "client->api",
         "api->worker",
         "api->queue",
-        "api.>x: Container logs",
+        "api.>monitor: Container logs",
     )
     assert calls_of(drawn, "api") == [["worker"]]
 
@@ -104,3 +104,22 @@ def test_who_only_acts_on_others_is_no_entry() -> None:
     nodes = {"client": "Users", "api": "API", "x": "Chaos agent"}
     drawn = diagram_of(nodes, "client->api", "x.>api: Kills an instance")
     assert [each.target for each in read_model(drawn).model.sources] == ["client"]
+
+
+def test_colours_are_no_planes_where_few_nodes_are_machines() -> None:
+    nodes = {"monitor": "Cold start", "a": "Runtime start", "b": "First answer", "c": "Later ones"}
+    drawn = diagram_of(nodes, "monitor->a", "a->b", "b->c")
+    assert [each.target for each in read_model(drawn).model.sources] == ["monitor"]
+    assert calls_of(drawn, "monitor") == [["a"]]
+
+
+def test_of_two_arrows_the_one_to_the_store_is_the_call() -> None:
+    nodes = {"client": "Users", "api": "Orders", "queue": "Jobs"}
+    drawn = diagram_of(nodes, "queue->api", "client->api", "api->queue")
+    assert calls_of(drawn, "api") == [["queue"]]
+
+
+def test_a_service_that_states_hits_answers_so_much_by_itself() -> None:
+    nodes = {"client": "Users", "api": "Auth filter|99% cache hit rate", "db": "Keys"}
+    drawn = diagram_of(nodes, "client->api", "api->db")
+    assert stated_in(drawn)["api", "hit_ratio"] == 0.99

@@ -6,10 +6,10 @@ database that answers it. So:
 
 - *Watching and steering is not calling.* An edge from the control plane to another plane, or from
   another plane to a monitor, is neither. Counterexample: `Prometheus -> API`; Prometheus lives on.
-- *An answer is not a call.* Of two edges between the same nodes the first is the call, the second
-  the answer; an edge to a client is an answer or a push; so is an edge back to a node that every
-  request to its source went through. Counterexample: `Web -> API -> DB -> API`; the DB does not
-  need the API.
+- *An answer is not a call.* Of two edges between the same nodes the one that does not come from a
+  store is the call, else the first; the other is the answer. An edge to a client is an answer or a
+  push; so is an edge back to a node that every request to its source went through.
+  Counterexample: `Web -> API -> DB -> API`; the DB does not need the API.
 - *A dotted call is optional.* It carries requests, but its source is served without it.
 - *A queue does not need its consumers.* Counterexample: `API -> Kafka -> Worker`; without the
   worker the API is served and Kafka fills up.
@@ -19,6 +19,7 @@ database that answers it. So:
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from atlas_core.diagram.model import Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Plane, Role, Stroke
@@ -35,7 +36,7 @@ SEPARATORS = re.compile(r"[ \t()\[\]{}#:,./_-]+")
 
 def calls(diagram: Diagram) -> tuple[Edge, ...]:
     """Give the edges along which requests travel, optional ones included, in source order."""
-    nodes = {node.id: node for node in diagram.nodes}
+    nodes = parts_of(diagram)
     kept = [
         edge
         for edge in diagram.edges
@@ -46,10 +47,13 @@ def calls(diagram: Diagram) -> tuple[Edge, ...]:
         and not _watches(nodes[edge.source], nodes[edge.target])
         and not _pushes(nodes[edge.source], nodes[edge.target])
     ]
+    asking = {(e.source, e.target) for e in kept if nodes[e.source].role not in STORES}
     seen: set[tuple[str, str]] = set()
     forward = []
     for edge in kept:
-        if (edge.target, edge.source) not in seen:
+        back = (edge.target, edge.source)
+        sent = nodes[edge.source].role in STORES and back in asking
+        if back not in seen and not sent:
             forward.append(edge)
             seen.add((edge.source, edge.target))
     starts = uncalled(diagram, forward)
@@ -58,7 +62,7 @@ def calls(diagram: Diagram) -> tuple[Edge, ...]:
 
 def dependencies(diagram: Diagram) -> tuple[Edge, ...]:
     """Give the calls that their source can't do without."""
-    nodes = {node.id: node for node in diagram.nodes}
+    nodes = parts_of(diagram)
     return tuple(
         edge
         for edge in calls(diagram)
@@ -66,6 +70,22 @@ def dependencies(diagram: Diagram) -> tuple[Edge, ...]:
         and nodes[edge.source].role not in BUFFERS
         and not _replicates(nodes[edge.source], nodes[edge.target])
     )
+
+
+def parts_of(diagram: Diagram) -> dict[str, Node]:
+    """Give the nodes by id, as far as calls are concerned.
+
+    Where fewer than half of the connected nodes have a role, the diagram shows steps or figures:
+    its colours are no planes, and nobody in it watches another.
+    """
+    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
+    connected = [node for node in diagram.nodes if node.id in ends]
+    if 2 * sum(node.role is not None for node in connected) >= len(connected):
+        return {node.id: node for node in diagram.nodes}
+    return {
+        node.id: replace(node, plane=None, role=None if node.role is Role.MONITOR else node.role)
+        for node in diagram.nodes
+    }
 
 
 def uncalled(diagram: Diagram, edges: Iterable[Edge]) -> tuple[str, ...]:

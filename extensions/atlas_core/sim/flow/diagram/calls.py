@@ -9,8 +9,8 @@ order of the source. Further:
   stores only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
-  of a request that goes well, nor is any to dead letters; one that carries logs or metrics is
-  none at all, and where every edge is dotted, none is a call;
+  of a request that goes well, nor is any to dead letters; one to who
+  watches, steers or keeps copies is none at all, and where every edge is dotted, none is a call;
 - where calls lead round, what a store sends on is left out before what is asked of it.
 """
 
@@ -39,7 +39,7 @@ _FAILING = re.compile(
 )
 _DEAD_LETTERS = re.compile(r"\b(dead.?letters?|dlq)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.):]\s")
-_TELLING = re.compile(r"\b(logs?|metrics|traces|telemetry)\b", re.IGNORECASE)
+_COPIES = re.compile(r"\b(back-?ups?|snapshots?)\b", re.IGNORECASE)
 _SHARES_MAX = 100
 
 
@@ -54,14 +54,22 @@ class CallReader:
         self.ledger = ledger
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
-        fails = [e for e in between if _speaks_of(_FAILING, e) or _buries(machines[e.target])]
+        fails = [e for e in between if _speaks_of_failure(e) or _buries(machines[e.target])]
         asked = without_remarks([edge for edge in between if edge not in fails])
+        asked = [edge for edge in asked if not self._tells(edge)]
         self.edges, self.left_out = without_circles(asked, self._sends)
         sent = [edge for edge in self.left_out if self._sends(edge)]
         self.fed = {edge.target for edge in (*sent, *fails)}
         self.needed = {edge.id for edge in dependencies(diagram)}
         self.call_of: dict[str, str] = {}
         self.shared: dict[str, float] = {}
+
+    def _tells(self, edge: Edge) -> bool:
+        """Whether a dotted edge only leads to who watches, steers or keeps copies."""
+        target = self.nodes[edge.target]
+        name = target.lines[0] if target.lines else ""
+        aside = controls(target) and not controls(self.nodes[edge.source])
+        return edge.stroke is Stroke.DOTTED and (aside or _COPIES.search(name) is not None)
 
     def _sends(self, edge: Edge) -> bool:
         """Whether a store passes something on, rather than a caller asks."""
@@ -202,25 +210,21 @@ class CallReader:
 def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
     """The edges without dotted ones that are no calls.
 
-    Beside a solid arrow they only remark on the same two. Those of logs and metrics tell of a
-    request. Where all are dotted they show relations.
+    Beside a solid arrow they only remark on the same two; where all are dotted they show
+    relations.
     """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
         edge
         for edge in edges
         if edge.stroke is not Stroke.DOTTED
-        or (
-            solid
-            and frozenset((edge.source, edge.target)) not in solid
-            and not _speaks_of(_TELLING, edge)
-        )
+        or (solid and frozenset((edge.source, edge.target)) not in solid)
     ]
 
 
-def _speaks_of(what: re.Pattern[str], edge: Edge) -> bool:
-    """Whether the words at a dotted edge say so."""
-    return edge.stroke is Stroke.DOTTED and what.search(" ".join(edge.lines)) is not None
+def _speaks_of_failure(edge: Edge) -> bool:
+    """Whether a dotted edge says what becomes of a request that does not go well."""
+    return edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)) is not None
 
 
 def _buries(node: Node) -> bool:

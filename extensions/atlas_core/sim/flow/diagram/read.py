@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Kind, Shape, Stroke
 from atlas_core.reach.blast_radius import crashable
-from atlas_core.reach.dependency import controls
+from atlas_core.reach.dependency import STORES, controls, parts_of
 from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.calls import CallReader
 from atlas_core.sim.flow.diagram.ledger import Ledger, Overrides
@@ -125,9 +125,9 @@ def _machines(diagram: Diagram) -> dict[str, Node]:
             "for what they are (a service, a cache, a database) to run it."
         )
     return {
-        node.id: node
-        for node in diagram.nodes
-        if node.id in machines or node.shape is Shape.DIAMOND
+        name: node
+        for name, node in parts_of(diagram).items()
+        if name in machines or node.shape is Shape.DIAMOND
     }
 
 
@@ -135,12 +135,17 @@ def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
     starts = [name for name in uncalled_by(reader) if name in machines]
     people = [name for name in starts if not controls(machines[name])] or starts
     asking = {edge.source for edge in reader.edges if edge.stroke is not Stroke.DOTTED}
+    asking |= {name for name in people if _states_a_rate(machines[name], reader)}
     found = tuple([name for name in people if name in asking] or people)
     if not found:
         raise NotRunnableError(
             "No arrow is a request; draw a solid one from who asks to who answers."
         )
     return found
+
+
+def _states_a_rate(node: Node, reader: CallReader) -> bool:
+    return any(note.unit == "1/s" for note in _notes(node, reader))
 
 
 def uncalled_by(reader: CallReader) -> tuple[str, ...]:
@@ -166,6 +171,7 @@ def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
     """The station without times and servers."""
     hit = error = 0.0
     stages = reader.stages_of(node)
+    kept = None if node.role in STORES else stated.hit_ratio(node.annotations, node.lines)
     if node.role in defaults.HIT_RATIO:
         hit = ledger.number(
             node.id,
@@ -174,6 +180,10 @@ def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
             stated=_hit_ratio(node, reader),
             default=defaults.HIT_RATIO[node.role],
             because=defaults.usual(node.role),
+        )
+    elif kept is not None:  # a service that answers so much from a cache of its own
+        hit = ledger.number(
+            node.id, "hit_ratio", "ratio", stated=kept, default=0.0, because="no cache of its own"
         )
     errors = stated.error_ratio(node.annotations)
     set_by_reader = ledger.own(node.id, "error_ratio", "ratio")
