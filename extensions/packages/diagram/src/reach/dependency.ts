@@ -26,29 +26,53 @@ const SEPARATORS = /[ \t()[\]{}#:,./_-]+/;
 
 /** The edges along which requests travel, optional ones included, in source order. */
 export function calls(diagram: Diagram): Edge[] {
-  const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
-  const seen = new Set<string>();
-  const forward = diagram.edges.filter((edge) => {
+  const nodes = partsOf(diagram);
+  const kept = diagram.edges.filter((edge) => {
     const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
     if (source === undefined || target === undefined || source === target) return false;
-    if (edge.stroke === "invisible" || watches(source, target) || pushes(source, target))
-      return false;
-    if (seen.has(JSON.stringify([edge.target, edge.source]))) return false;
-    seen.add(JSON.stringify([edge.source, edge.target]));
+    return edge.stroke !== "invisible" && !watches(source, target) && !pushes(source, target);
+  });
+  const stores = (node: string) => STORES.has(nodes.get(node)?.role ?? null);
+  const asking = new Set(kept.filter(({ source }) => !stores(source)).map(ends));
+  const seen = new Set<string>();
+  const forward = kept.filter((edge) => {
+    const back = JSON.stringify([edge.target, edge.source]);
+    if (seen.has(back) || (stores(edge.source) && asking.has(back))) return false;
+    seen.add(ends(edge));
     return true;
   });
   const starts = uncalled(diagram, forward);
   return forward.filter((edge) => !returns(edge, forward, starts));
 }
 
+function ends({ source, target }: Edge): string {
+  return JSON.stringify([source, target]);
+}
+
 /** The calls that their source can't do without. */
 export function dependencies(diagram: Diagram): Edge[] {
-  const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
+  const nodes = partsOf(diagram);
   return calls(diagram).filter((edge) => {
     const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
     if (source === undefined || target === undefined) return false;
     return edge.stroke !== "dotted" && !BUFFERS.has(source.role) && !replicates(source, target);
   });
+}
+
+/**
+ * The nodes by id, as far as calls are concerned. Where fewer than half of the connected nodes have
+ * a role, the diagram shows steps or figures: its colours are no planes, and nobody watches another.
+ */
+function partsOf(diagram: Diagram): Map<string, Node> {
+  const touched = new Set(diagram.edges.flatMap(({ source, target }) => [source, target]));
+  const connected = diagram.nodes.filter(({ id }) => touched.has(id));
+  const machines = 2 * connected.filter(({ role }) => role !== null).length >= connected.length;
+  const plain = (node: Node): Node => ({
+    ...node,
+    plane: null,
+    role: node.role === "monitor" ? null : node.role,
+  });
+  return new Map(diagram.nodes.map((node) => [node.id, machines ? node : plain(node)]));
 }
 
 /**
