@@ -47,9 +47,9 @@ it("the menu copies the source as the author wrote it, and Escape closes it", as
   });
   renderDiagram(host, shop);
   const opener = host.querySelector<HTMLElement>('[aria-label="Take this diagram along"]')!;
-  const menu = host.querySelector<HTMLElement>(".menu")!;
 
   opener.click();
+  const menu = host.querySelector<HTMLElement>(".menu")!;
   expect(document.activeElement?.textContent).toBe("Copy Mermaid source");
   const escape = { key: "Escape", bubbles: true, cancelable: true };
   document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", escape));

@@ -32,10 +32,12 @@ it("a picture that nobody touched has its bar, its names and its text, and no mo
   expect(host.querySelector(".alternative")!.textContent).toContain("Web to API");
 });
 
-it.each(["pointerover", "focusin", "keydown", "wheel"])("%s makes it answer", (touch) => {
+it.each(["pointerover", "click", "focusin", "keydown", "wheel"])("%s makes it answer", (touch) => {
   renderDiagram(host, bundle);
+  expect(host.querySelectorAll("[data-edge]").length).toBe(0);
   host.querySelector(".stage")!.dispatchEvent(new Event(touch, { bubbles: true }));
   expect(explored()).toBe(true);
+  expect(host.querySelectorAll(".edge[data-edge]").length).toBe(1);
 });
 
 it("a host that asks for a node, or gives one at first, needs no touch", () => {

@@ -248,8 +248,8 @@ it("dispose leaves the host as it was and hears nothing any more", () => {
 });
 
 it("two views in one page don't share ids", () => {
-  renderDiagram(host, shop);
-  renderDiagram(host, shop);
+  renderDiagram(host, shop).select(null);
+  renderDiagram(host, shop).select(null);
 
   const ids = [...host.querySelectorAll("[id]")].map((element) => element.id);
 

@@ -9,6 +9,8 @@ type Notation = Exclude<Arrow, "none" | "point" | "open" | "circle" | "cross">;
 
 const CORNER_PX = 7;
 const LABEL_INSET_PX = 3;
+/** How much of each corner of a label's halo is missing. */
+const CUT_PX = 2;
 /** How much of the line a head covers, so that the stroke never shows through its tip. */
 const HEAD_LENGTH_PX: Readonly<Record<Arrow, number>> = {
   none: 0,
@@ -54,14 +56,7 @@ export function drawEdgeLabel(edge: Edge, route: EdgeRoute, type: Type): Mark | 
   if (route.label === null || lines.length === 0 || edge.stroke === "invisible") return null;
   const [x, y, width, height] = route.label;
   return mark("g", { class: "edge-label", "data-edge": edge.id }, [
-    mark("rect", {
-      class: "halo",
-      x: x - width / 2 - LABEL_INSET_PX,
-      y: y - height / 2,
-      width: width + 2 * LABEL_INSET_PX,
-      height,
-      rx: 4,
-    }),
+    mark("path", { class: "halo", d: halo(x, y, width / 2 + LABEL_INSET_PX, height / 2) }),
     ...drawLabel(
       { lines, annotations: edge.annotations, asWritten: route.lines === null },
       { x, y },
@@ -69,6 +64,14 @@ export function drawEdgeLabel(edge: Edge, route: EdgeRoute, type: Type): Mark | 
       0,
     ),
   ]);
+}
+
+/** A rectangle around (x, y) with its corners cut off, from half its width and height. */
+function halo(x: number, y: number, across: number, down: number): string {
+  const start = `M${number(x - across + CUT_PX)} ${number(y - down)}`;
+  const [width, height] = [number(2 * (across - CUT_PX)), number(2 * (down - CUT_PX))];
+  const [out, back] = [`l${CUT_PX} ${CUT_PX}`, `l${-CUT_PX} ${-CUT_PX}`];
+  return `${start}h${width}${out}v${height}l${-CUT_PX} ${CUT_PX}h-${width}${back}v-${height}Z`;
 }
 
 /** The polyline with its last point drawn back by `length`, never past the point before it. */
@@ -120,17 +123,16 @@ function head(arrow: Arrow, points: readonly Point[]): Mark | null {
   const turn = `translate(${number(x)} ${number(y)}) rotate(${number((angle * 180) / Math.PI)})`;
   switch (arrow) {
     case "point":
-      return mark("path", {
-        class: "head filled",
-        transform: turn,
-        d: "M0 0L-9.5 4.3L-7.2 0L-9.5 -4.3Z",
-      });
+      return mark("path", { class: "head filled", d: `${turned(POINT, end, angle)}Z` });
     case "open":
-      return mark("path", { class: "head", transform: turn, d: "M-8 4.5L0 0L-8 -4.5" });
+      return mark("path", { class: "head", d: turned(OPEN, end, angle) });
     case "circle":
       return mark("circle", { class: "head filled", transform: turn, cx: -3.8, cy: 0, r: 3.6 });
     case "cross":
-      return mark("path", { class: "head", transform: turn, d: "M-8 -4L0 4M-8 4L0 -4" });
+      return mark("path", {
+        class: "head",
+        d: CROSS.map((bar) => turned(bar, end, angle)).join(""),
+      });
     case "triangle":
     case "diamond":
     case "diamond_open":
@@ -140,6 +142,38 @@ function head(arrow: Arrow, points: readonly Point[]): Mark | null {
     case "zero_many":
       return mark("g", { class: "head", transform: turn }, NOTATION[arrow]);
   }
+}
+
+/** Heads with their tip at the origin, seen from the left. */
+const POINT: readonly Point[] = [
+  [0, 0],
+  [-9.5, 4.3],
+  [-7.2, 0],
+  [-9.5, -4.3],
+];
+const OPEN: readonly Point[] = [
+  [-8, 4.5],
+  [0, 0],
+  [-8, -4.5],
+];
+const CROSS: readonly (readonly Point[])[] = [
+  [
+    [-8, -4],
+    [0, 4],
+  ],
+  [
+    [-8, 4],
+    [0, -4],
+  ],
+];
+
+/** Path data through points around the origin, turned by an angle (radians) and brought to `to`. */
+function turned(points: readonly Point[], to: Point, angle: number): string {
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const placed = points.map(
+    ([x, y]) => `${number(to[0] + x * cosine - y * sine)} ${number(to[1] + x * sine + y * cosine)}`,
+  );
+  return `M${placed.join("L")}`;
 }
 
 const stroke = (d: string) => mark("path", { d });

@@ -37,7 +37,11 @@ const POINTS: Readonly<Record<Plane, readonly (readonly [number, number])[]>> = 
 export function planeGlyph(plane: Plane, x: number, y: number, radius = 3.6): Mark {
   const points = POINTS[plane];
   const shared = { class: "plane-glyph", "data-plane": plane, "aria-hidden": "true" };
-  if (points.length === 0) return mark("circle", { ...shared, cx: x, cy: y, r: radius });
+  if (points.length === 0) {
+    const half = `a${number(radius)} ${number(radius)} 0 1 0`;
+    const d = `M${number(x - radius)} ${number(y)}${half} ${2 * radius} 0${half} ${-2 * radius} 0Z`;
+    return mark("path", { ...shared, d });
+  }
   const path = points.map(([px, py]) => `${number(x + px * radius)} ${number(y + py * radius)}`);
   return mark("path", { ...shared, d: `M${path.join("L")}Z` });
 }

@@ -14,7 +14,7 @@ import { journeyOf } from "./play/journey.js";
 import type { Tools } from "./toolbar.js";
 import { makeScene, type Scene } from "./view/scene.js";
 
-const TOUCHES = ["pointerover", "pointerdown", "focusin", "keydown", "wheel"] as const;
+const TOUCHES = ["pointerover", "pointerdown", "click", "focusin", "keydown", "wheel"] as const;
 
 interface Live {
   readonly exploration: Exploration;
@@ -39,7 +39,9 @@ export class LiveView implements DiagramView {
     });
     const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
     this.#wait();
-    if (!plain || !this.#scene.viewport.fits) this.#live();
+    if (!plain) this.#live();
+    // The small map of a picture that does not fit comes behind it, before both are seen.
+    else if (!this.#scene.viewport.fits) queueMicrotask(() => this.#revive());
   }
 
   select(node: string | null): void {
@@ -88,8 +90,13 @@ export class LiveView implements DiagramView {
     };
   }
 
+  #revive(): void {
+    if (!this.#touched.signal.aborted) this.#live();
+  }
+
   #live(): Live {
     this.#touched.abort();
+    if (this.#made === null) this.#scene.complete();
     this.#made ??= this.#make();
     return this.#made;
   }

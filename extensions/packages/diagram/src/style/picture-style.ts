@@ -4,27 +4,30 @@ import { TINTS } from "./tokens.js";
 
 const mix = (share: number, base: string) => `color-mix(in srgb, var(--plane) ${share}%, ${base})`;
 
-/** Rules for a picture inside `scope`, a selector. */
+/**
+ * Rules for a picture inside `scope`, a selector. What a node's outline inherits from its
+ * node is worked out once for all nodes of a plane.
+ */
 export function pictureStyle(scope: string): string {
   return (RULES + chartStyle()).replaceAll("&", scope);
 }
 
 const RULES = `
 &.picture, & .picture, &.atlas-static { font: 400 13px/18px var(--font); font-variant-ligatures: none; text-rendering: geometricPrecision; }
-& text { fill: var(--ink); }
+& text { fill: var(--ink); stroke: none; }
 & text.name, & text.title { font-weight: 600; }
 & text.detail { fill: var(--quiet); }
 & .metric { fill: ${mix(TINTS.text, "var(--ink)")}; }
 & .ring { fill: none; stroke: none; }
-& .node .outline { fill: ${mix(TINTS.fill, "var(--paper)")}; stroke: ${mix(TINTS.stroke, "var(--paper)")}; stroke-width: 1.25; }
-& .node:not([data-plane]) .outline { fill: color-mix(in srgb, var(--ink) 3%, var(--paper)); stroke: color-mix(in srgb, var(--ink) 45%, var(--paper)); }
-& .node .inner { fill: none; stroke: ${mix(TINTS.stroke, "var(--paper)")}; stroke-width: 1.25; }
+& .node { fill: ${mix(TINTS.fill, "var(--paper)")}; stroke: ${mix(TINTS.stroke, "var(--paper)")}; stroke-width: 1.25; }
+& .node:not([data-plane]) { fill: color-mix(in srgb, var(--ink) 3%, var(--paper)); stroke: color-mix(in srgb, var(--ink) 45%, var(--paper)); }
+& .node .inner { fill: none; }
 & .plane-glyph { fill: var(--plane); stroke: var(--paper); stroke-width: 3; paint-order: stroke; stroke-linejoin: round; }
-& .node[data-shape="state_start"] .outline { fill: var(--ink); stroke: var(--ink); }
-& .node[data-shape="state_fork"] .outline { fill: var(--ink); stroke: var(--ink); }
-& .node[data-shape="state_end"] .outline { fill: var(--paper); stroke: var(--ink); }
+& .node[data-shape="state_start"] { fill: var(--ink); stroke: var(--ink); }
+& .node[data-shape="state_fork"] { fill: var(--ink); stroke: var(--ink); }
+& .node[data-shape="state_end"] { fill: var(--paper); stroke: var(--ink); }
 & .node[data-shape="state_end"] .inner { fill: var(--ink); stroke: none; }
-& .node[data-shape="note"] .outline { fill: color-mix(in srgb, #f59e0b 12%, var(--paper)); stroke: color-mix(in srgb, #f59e0b 45%, var(--paper)); }
+& .node[data-shape="note"] { fill: color-mix(in srgb, #f59e0b 12%, var(--paper)); stroke: color-mix(in srgb, #f59e0b 45%, var(--paper)); }
 & .group .frame { fill: ${mix(TINTS.group, "transparent")}; stroke: ${mix(38, "var(--paper)")}; stroke-width: 1; }
 & .group:not([data-plane]) .frame { fill: color-mix(in srgb, var(--ink) 3%, transparent); stroke: var(--hairline); }
 & .group .title { fill: ${mix(30, "var(--ink)")}; stroke: ${mix(2 * TINTS.group, "var(--paper)")}; stroke-width: 5; stroke-linejoin: round; paint-order: stroke; }

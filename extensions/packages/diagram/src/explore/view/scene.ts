@@ -6,6 +6,7 @@ import type { Bundle, Geometry } from "@atlas/contracts";
 
 import { toSvgNode } from "../../draw/mark.js";
 import { drawPicture } from "../../draw/picture.js";
+import { detail, sketchOf } from "../../draw/sketch.js";
 import { blastRadius } from "../../reach/index.js";
 import { element } from "../element.js";
 import { nameGroups } from "../fold/naming.js";
@@ -28,6 +29,8 @@ export interface Scene {
   readonly body: HTMLElement;
   readonly toolbar: Toolbar;
   readonly viewport: Viewport;
+  /** Draw a part of its own for each edge, label and glyph. */
+  complete(): void;
   dispose(): void;
 }
 
@@ -39,7 +42,8 @@ export function makeScene(
   tools: Tools,
 ): Scene {
   const document = root.ownerDocument;
-  const svg = toSvgNode(document, drawPicture(diagram, geometry));
+  const picture = drawPicture(diagram, geometry);
+  const svg = toSvgNode(document, sketchOf(picture));
   const plate = element(document, "div", { class: "plate" }, [svg]);
   const stage = element(
     document,
@@ -69,7 +73,8 @@ export function makeScene(
     viewport.dispose();
     toolbar.dispose();
   };
-  return { svg, stage, body, toolbar, viewport, dispose };
+  const complete = () => detail(svg, picture);
+  return { svg, stage, body, toolbar, viewport, complete, dispose };
 }
 
 /** As CSS, so that nothing has to be measured: its natural size, or as wide as the view lets it. */
