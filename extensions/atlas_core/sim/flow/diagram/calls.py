@@ -9,8 +9,8 @@ order of the source. Further:
   stores only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
-  of a request that goes well, nor is any to dead letters; one to who
-  watches, steers or keeps copies is none at all, and where every edge is dotted, none is a call;
+  of a request that goes well, nor is any to dead letters; one to who watches, steers or keeps
+  copies is none at all, and where every edge is dotted, none is a call;
 - where calls lead round, what a store sends on is left out before what is asked of it.
 """
 
@@ -67,9 +67,8 @@ class CallReader:
     def _tells(self, edge: Edge) -> bool:
         """Whether a dotted edge only leads to who watches, steers or keeps copies."""
         target = self.nodes[edge.target]
-        name = target.lines[0] if target.lines else ""
         aside = controls(target) and not controls(self.nodes[edge.source])
-        return edge.stroke is Stroke.DOTTED and (aside or _COPIES.search(name) is not None)
+        return edge.stroke is Stroke.DOTTED and (aside or _is_named(_COPIES, target))
 
     def _sends(self, edge: Edge) -> bool:
         """Whether a store passes something on, rather than a caller asks."""
@@ -229,7 +228,7 @@ def _speaks_of_failure(edge: Edge) -> bool:
 
 def _buries(node: Node) -> bool:
     """Whether only messages come there that nobody could handle."""
-    return bool(node.lines) and _DEAD_LETTERS.search(node.lines[0]) is not None
+    return _is_named(_DEAD_LETTERS, node)
 
 
 def _number(edge: Edge) -> int:
@@ -256,8 +255,12 @@ def without_circles(
     return kept, tuple(edge for edge in edges if edge.id in closing)
 
 
+def _is_named(words: re.Pattern[str], node: Node) -> bool:
+    return bool(node.lines) and words.search(node.lines[0]) is not None
+
+
 def _is_mesh(node: Node) -> bool:
-    return bool(node.lines) and _MESH.search(node.lines[0]) is not None
+    return _is_named(_MESH, node)
 
 
 def _serves(node: Node) -> bool:

@@ -120,14 +120,15 @@ function head(arrow: Arrow, points: readonly Point[]): Mark | null {
   if (arrow === "none" || end === undefined || before === undefined) return null;
   const [x, y] = end;
   const angle = Math.atan2(y - before[1], x - before[0]);
-  const turn = `translate(${number(x)} ${number(y)}) rotate(${number((angle * 180) / Math.PI)})`;
+  const turn = () =>
+    `translate(${number(x)} ${number(y)}) rotate(${number((angle * 180) / Math.PI)})`;
   switch (arrow) {
     case "point":
       return mark("path", { class: "head filled", d: `${turned(POINT, end, angle)}Z` });
     case "open":
       return mark("path", { class: "head", d: turned(OPEN, end, angle) });
     case "circle":
-      return mark("circle", { class: "head filled", transform: turn, cx: -3.8, cy: 0, r: 3.6 });
+      return mark("circle", { class: "head filled", transform: turn(), cx: -3.8, cy: 0, r: 3.6 });
     case "cross":
       return mark("path", {
         class: "head",
@@ -140,7 +141,7 @@ function head(arrow: Arrow, points: readonly Point[]): Mark | null {
     case "zero_one":
     case "one_many":
     case "zero_many":
-      return mark("g", { class: "head", transform: turn }, NOTATION[arrow]);
+      return mark("g", { class: "head", transform: turn() }, NOTATION[arrow]);
   }
 }
 
