@@ -162,7 +162,6 @@ def load_images(folder: Path) -> None:
 
 def build_all_images() -> list[Path]:
     """The images of this commit, the light one, and those of the commit before."""
-    install_packages()
     folders = [build_images(TAG)]
     build_images(TAG, "HEAD", "light")
     return [*folders, build_images(PREVIOUS_TAG, PREVIOUS)]
@@ -178,6 +177,8 @@ def set_up() -> str:
         install_helm()
         return kubeconfig
 
+    # Before the cluster starts, because its script may install too, and apt-get waits for nobody.
+    install_packages()
     # The cluster's build keeps the cores busy, the images mostly wait for the network.
     both: tuple[Callable[[], str], Callable[[], list[Path]]] = (programs, build_all_images)
     with ThreadPoolExecutor(len(both)) as pool:
