@@ -27,7 +27,7 @@ COMPILER = "0.17.0"
 _BUILD_S_MAX = 300
 _FLAGS = (
     *("-std=c11", "-O3", "-mcpu=baseline", "-ffp-contract=off", "-fno-fast-math"),
-    *("-ffreestanding", "-nostdlib", "-fno-stack-protector", "-fno-sanitize=all"),
+    *("-ffreestanding", "-nostdlib", "-fomit-frame-pointer", "-fno-stack-protector", "-fno-sanitize=all"),
     *("-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-s"),
 )
 _NATIVE = ("-shared", "-fPIC")

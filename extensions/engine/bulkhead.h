@@ -7,14 +7,9 @@
 
 static void attempt(World *world, Job *job);
 
-/* Makes the attempt, or puts it in line; 0 where the line is full. */
-static int send(World *world, Job *job) {
-  Call *call = &world->calls[job->call];
+/* Puts the attempt in line; 0 where the line is full. */
+NEVER_INLINE static int stand_in_line(World *world, Call *call, Job *job) {
   const CallPlan *is = call->plan;
-  if (is->in_flight_max < 0 || (call->in_flight < is->in_flight_max && !call->waiting)) {
-    attempt(world, job);
-    return 1;
-  }
   if (is->line_max >= 0 && call->waiting >= is->line_max) {
     note(world, DENIED, is->station, job->call, job->caller_number, 0);
     return 0;
@@ -26,6 +21,16 @@ static int send(World *world, Job *job) {
   call->last = job->slot;
   call->waiting++;
   world->stations[is->station].held++;
+  return 1;
+}
+
+/* Makes the attempt, or puts it in line; 0 where the line is full. */
+static inline int send(World *world, Job *job) {
+  Call *call = &world->calls[job->call];
+  int64_t most = call->plan->in_flight_max;
+  if (most >= 0 && (call->in_flight >= most || call->waiting))
+    return stand_in_line(world, call, job);
+  attempt(world, job);
   return 1;
 }
 

@@ -18,13 +18,13 @@ static void disconnect(World *world, Job *job) {
 /* The index of a time-out's item holds the call above the slot: the job may be over by then. */
 static void plan_timeout(World *world, Call *call, const Job *job) {
   int64_t index = (int64_t)job->call << 32 | job->slot;
-  Item item = planned(&world->agenda, world->now + call->plan->timeout, DUE_TIMEOUT, index,
-                      job->number);
+  int64_t tick = world->now + call->plan->timeout;
+  uint64_t order = next_order(&world->agenda, DUE_TIMEOUT);
   if (call->timeouts.armed) {
-    line_up(&call->timeouts, &world->memory, item);
+    line_up(&call->timeouts, &world->memory, (Item){tick, order, job->number, index});
   } else {
     call->timeouts.armed = 1;
-    push(&world->agenda, &world->memory, item);
+    push(&world->agenda, &world->memory, tick, order, index, job->number);
   }
 }
 
@@ -35,7 +35,8 @@ static void arm_next(World *world, Call *call) {
   while (line->count && !line->armed) {
     Item item = step_up(line);
     line->armed = job_at(world, (int32_t)item.index)->number == item.number;
-    if (line->armed) push(&world->agenda, &world->memory, item);
+    if (line->armed)
+      push(&world->agenda, &world->memory, item.tick, item.order, item.index, item.number);
   }
 }
 
@@ -73,8 +74,7 @@ static void attempt(World *world, Job *job) {
   if (is->hedge >= 0 && !job->is_hedge)
     plan(world, world->now + is->hedge, DUE_HEDGE, job->slot, job->number);
   int cut = at->sides != world->stations[is->station].sides;
-  double loss = 1.0 - (1.0 - is->loss) * (1.0 - call->loss) * (1.0 - at->loss);
-  if (cut || chance(&call->luck, loss)) {
+  if (cut || chance(&call->luck, 1.0 - call->kept * at->kept)) {
     note(world, LOST, job->station, index, job->number, 0);
     lose(world, job);
   } else if (!is->delayed) {

@@ -65,6 +65,14 @@ static void arrive(World *world, int64_t index) {
   deliver(world, job);
 }
 
+static void set_loss(Call *call, double fault) {
+  call->kept = (1.0 - call->plan->loss) * (1.0 - fault);
+}
+
+static void set_error(Station *at, double fault) {
+  at->good = (1.0 - at->plan->error_ratio) * (1.0 - fault);
+}
+
 static void change_fault(World *world, const Change *change) {
   int on = change->begins != 0;
   note(world, FAULT, change->station < 0 ? 0 : change->station, change->fault, 0, on);
@@ -77,7 +85,7 @@ static void change_fault(World *world, const Change *change) {
     return;
   }
   if (change->station < 0) {
-    if (change->call >= 0) world->calls[change->call].loss = on ? change->amount : 0.0;
+    if (change->call >= 0) set_loss(&world->calls[change->call], on ? change->amount : 0.0);
     return;
   }
   Station *at = &world->stations[change->station];
@@ -87,23 +95,26 @@ static void change_fault(World *world, const Change *change) {
         crash(world, at);
       else
         at->crashed = 0;
+      count_places(at);
       break;
     case PAUSE:
       at->paused = on;
       if (on) at->pause_ticks += change->ticks;
+      count_places(at);
       fill(world, at);
       break;
     case SLOW:
       at->slowness = on ? change->amount : 1.0;
       break;
     case ERROR_RATIO:
-      at->error = on ? change->amount : 0.0;
+      set_error(at, on ? change->amount : 0.0);
       break;
     case LOSS:
-      at->loss = on ? change->amount : 0.0;
+      at->kept = 1.0 - (on ? change->amount : 0.0);
       break;
     case CAPACITY:
       at->capacity = on ? change->amount : 1.0;
+      count_places(at);
       fill(world, at);
       break;
     default:
@@ -139,9 +150,11 @@ static int make_states(World *world, StationSum *sums) {
     at->luck = stream(seed, 4 * (uint64_t)i + 1);
     for (int level = 0; level < PRIORITIES; level++) at->head[level] = at->tail[level] = NOBODY;
     at->first = at->last = NOBODY;
-    at->slowness = at->capacity = 1.0;
+    at->slowness = at->capacity = at->kept = 1.0;
     at->sum = &sums[i];
+    set_error(at, 0.0);
     make_defences(world, at);
+    count_places(at);
   }
   for (int64_t i = 0; i < head->calls; i++) {
     Call *call = &world->calls[i];
@@ -149,6 +162,7 @@ static int make_states(World *world, StationSum *sums) {
     call->delay = stream(seed, 4 * (uint64_t)i + 2);
     call->luck = stream(seed, 4 * (uint64_t)i + 3);
     call->tokens = TOKENS_AT_START;
+    set_loss(call, 0.0);
     call->first = call->last = NOBODY;
   }
   for (int64_t i = 0; i < head->sources; i++) {
@@ -193,8 +207,10 @@ static World *open_world(Host host, const int64_t *words, uint64_t count) {
   world->sources = take(&world->memory, (uint64_t)head->sources * sizeof(Source));
   world->chunks = take(&world->memory, CHUNKS_MAX * sizeof(Job *));
   world->sum = take(&world->memory, sizeof(Sum));
+  world->window_end = window_ticks(world);
   StationSum *sums = take(&world->memory, (uint64_t)head->stations * sizeof(StationSum));
   if (world->memory.exhausted || !make_states(world, sums)) return 0;
+  world->window = world->sum->windows;
   plan_first(world);
   return world;
 }

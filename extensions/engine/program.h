@@ -106,13 +106,9 @@ static int read_program(Program *program, const int64_t *words, uint64_t count) 
   return (uint64_t)(at - words) == count;
 }
 
-/* A duration in ticks, not yet rounded. */
-static double draw(const Program *program, const Duration *duration, Stream *state) {
+NEVER_INLINE static double draw_other(const Program *program, const Duration *duration,
+                                      Stream *state) {
   switch (duration->kind) {
-    case CONSTANT:
-      return duration->a;
-    case EXPONENTIAL:
-      return duration->a * exponential(state);
     case ERLANG: {
       double total = 0.0;
       for (int64_t i = 0; i < (int64_t)duration->b; i++) total += exponential(state);
@@ -131,6 +127,13 @@ static double draw(const Program *program, const Duration *duration, Stream *sta
       return program->values[(int64_t)duration->a + index];
     }
   }
+}
+
+/* A duration in ticks, not yet rounded. */
+static inline double draw(const Program *program, const Duration *duration, Stream *state) {
+  if (duration->kind == EXPONENTIAL) return duration->a * exponential(state);
+  if (duration->kind == CONSTANT) return duration->a;
+  return draw_other(program, duration, state);
 }
 
 #endif

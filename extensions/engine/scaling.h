@@ -20,6 +20,16 @@ static int64_t whole_above(double number) {
   return (double)whole < number ? whole + 1 : whole;
 }
 
+/* Called when anything has changed that decides how many servers may work. */
+static void count_places(Station *at) {
+  if (at->paused || at->crashed)
+    at->places = 0;
+  else if (at->plan->servers < 0)
+    at->places = INT64_MAX;
+  else
+    at->places = whole_above((double)at->servers * at->capacity);
+}
+
 static void look(World *world, int64_t index) {
   Station *at = &world->stations[index];
   const StationPlan *is = at->plan;
@@ -35,6 +45,7 @@ static void look(World *world, int64_t index) {
     plan(world, world->now + is->scale_lag, DUE_GROW, more << STATION_BITS | index, 0);
   } else if (wanted < at->servers && !at->growing) {
     at->servers = wanted;
+    count_places(at);
     note(world, SCALED, index, NOBODY, 0, wanted);
   }
   plan(world, world->now + is->scale_every, DUE_SCALE, index, 0);
@@ -44,6 +55,7 @@ static void grow(World *world, int64_t index, int64_t more) {
   Station *at = &world->stations[index];
   at->growing -= more;
   at->servers += more;
+  count_places(at);
   note(world, SCALED, index, NOBODY, 0, at->servers);
   fill(world, at);
 }

@@ -15,17 +15,6 @@ static void complete(World *world, Job *job);
 
 #define NO_ANSWER (-1)
 
-static inline int64_t whole_servers(const Station *at) {
-  double servers = (double)at->servers * at->capacity;
-  int64_t whole = (int64_t)servers;
-  return (double)whole < servers ? whole + 1 : whole;
-}
-
-static inline int can_start(const Station *at) {
-  if (at->paused || at->crashed) return 0;
-  return at->plan->servers < 0 || at->busy < whole_servers(at);
-}
-
 static void enqueue(World *world, Station *at, Job *job) {
   int64_t discipline = at->plan->discipline;
   int level = discipline == PRIORITY ? job->priority : 0;
@@ -84,7 +73,7 @@ static void start(World *world, Job *job) {
 }
 
 static void fill(World *world, Station *at) {
-  while (at->waiting && can_start(at)) {
+  while (at->waiting && at->busy < at->places) {
     Job *job = dequeue(world, at);
     if (waited_too_long(world, at, job)) {
       job->phase = AWAY;
@@ -133,7 +122,7 @@ static void deliver(World *world, Job *job) {
       enqueue(world, at, job);
     else
       complete(world, job);
-  } else if (can_start(at)) {
+  } else if (at->busy < at->places) {
     start(world, job);
   } else if (at->plan->queue_max >= 0 && at->waiting >= at->plan->queue_max) {
     finish(world, job, REFUSED);
@@ -225,8 +214,7 @@ static void complete(World *world, Job *job) {
     plan(world, world->now + owed, DUE_COMPLETE, job->slot, job->number);
     return;
   }
-  double error = 1.0 - (1.0 - at->plan->error_ratio) * (1.0 - at->error);
-  if (chance(&at->luck, error)) {
+  if (chance(&at->luck, 1.0 - at->good)) {
     finish(world, job, ERROR);
   } else if (is_hit(world, at, job)) {
     finish(world, job, HIT);
@@ -240,6 +228,7 @@ static void complete(World *world, Job *job) {
 
 static void crash(World *world, Station *at) {
   at->crashed = 1;
+  count_places(at);
   at->crashed_at = world->now;
   touch(world, at);
   for (int level = 0; level < PRIORITIES; level++) at->head[level] = at->tail[level] = NOBODY;

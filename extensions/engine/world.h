@@ -55,16 +55,18 @@ typedef struct {
 typedef struct Store Store;
 
 typedef struct {
-  const StationPlan *plan;
+  _Alignas(16) const StationPlan *plan;
   Stream service, luck;
   int32_t head[PRIORITIES], tail[PRIORITIES], first, last;
   int64_t waiting, busy, present, connections, touched;
   int64_t crashed_at, pause_ticks;
-  int crashed, paused, flushed;
-  double slowness, error, loss, capacity;
+  int64_t places; /* how many of its servers may work now */
+  double slowness, capacity;
+  double good, kept; /* the shares of work and of messages that no fault spoils */
   uint64_t sides; /* one bit for each partition whose side it is on */
   int64_t sides_at, held, servers, growing, busy_ticks, busy_at;
-  int guarded; /* may refuse a request before it looks at it */
+  uint8_t crashed, paused, flushed;
+  uint8_t guarded; /* may refuse a request before it looks at it */
   int turn; /* the line that is next, where the sources take turns */
   Bucket *buckets;
   Store *store;
@@ -74,7 +76,8 @@ typedef struct {
 typedef struct {
   const CallPlan *plan;
   Stream delay, luck;
-  double loss, tokens;
+  double kept; /* the share of messages that arrive */
+  double tokens;
   uint64_t cursor;
   int64_t failures, open_until;
   int probing, waking;
@@ -107,6 +110,8 @@ typedef struct {
   Agenda agenda;
   Journal journal;
   Sum *sum;
+  Window *window; /* of `sum`, the one of now */
+  int64_t window_end;
   Station *stations;
   Call *calls;
   Source *sources;
@@ -120,7 +125,7 @@ static inline Job *job_at(World *world, int32_t slot) {
 }
 
 static inline void plan(World *world, int64_t tick, unsigned due, int64_t index, int64_t number) {
-  push(&world->agenda, &world->memory, planned(&world->agenda, tick, due, index, number));
+  push(&world->agenda, &world->memory, tick, next_order(&world->agenda, due), index, number);
 }
 
 static inline void note(World *world, uint8_t kind, int64_t node, int64_t peer, int64_t operation,
@@ -139,23 +144,27 @@ static inline void note(World *world, uint8_t kind, int64_t node, int64_t peer, 
   if (++journal->count == BLOCK) flush(journal, &world->memory);
 }
 
-/* A new job with the next number; 0 where memory has ended, and the run ends with this event. */
-static Job *new_job(World *world) {
-  if (world->free == NOBODY) {
-    int32_t chunk = world->slots >> CHUNK_BITS;
-    Job *jobs = chunk < CHUNKS_MAX ? take(&world->memory, CHUNK * sizeof(Job)) : 0;
-    if (!jobs) {
-      world->memory.exhausted = 1;
-      return 0;
-    }
-    world->chunks[chunk] = jobs;
-    world->slots += CHUNK;
-    for (int32_t i = CHUNK - 1; i >= 0; i--) {
-      jobs[i].slot = (chunk << CHUNK_BITS) + i;
-      jobs[i].after = world->free;
-      world->free = jobs[i].slot;
-    }
+/* A chunk of free jobs; 0 where memory has ended. */
+NEVER_INLINE static int more_jobs(World *world) {
+  int32_t chunk = world->slots >> CHUNK_BITS;
+  Job *jobs = chunk < CHUNKS_MAX ? take(&world->memory, CHUNK * sizeof(Job)) : 0;
+  if (!jobs) {
+    world->memory.exhausted = 1;
+    return 0;
   }
+  world->chunks[chunk] = jobs;
+  world->slots += CHUNK;
+  for (int32_t i = CHUNK - 1; i >= 0; i--) {
+    jobs[i].slot = (chunk << CHUNK_BITS) + i;
+    jobs[i].after = world->free;
+    world->free = jobs[i].slot;
+  }
+  return 1;
+}
+
+/* A new job with the next number; 0 where memory has ended, and the run ends with this event. */
+static inline Job *new_job(World *world) {
+  if (world->free == NOBODY && !more_jobs(world)) return 0;
   Job *job = job_at(world, world->free);
   int32_t slot = job->slot;
   world->free = job->after;

@@ -2,7 +2,7 @@
 #ifndef ATLAS_HOST_H
 #define ATLAS_HOST_H
 
-#include <stdint.h>
+#include "compiler.h"
 
 typedef struct {
   /* Zeroed memory of `bytes`, aligned to 16, valid until the run is given up; 0: there is none. */

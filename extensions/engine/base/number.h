@@ -3,7 +3,7 @@
 #ifndef ATLAS_NUMBER_H
 #define ATLAS_NUMBER_H
 
-#include <stdint.h>
+#include "compiler.h"
 
 #define DRAW_MAX 9e15
 
@@ -92,16 +92,28 @@ static void build_ziggurat(void) {
   heights[LAYERS] = 1.0;
 }
 
-static inline double exponential(Stream *state) {
+static inline double in_layer(uint64_t word, int layer) {
+  return ((double)(word >> 12) + 0.5) * (1.0 / 4503599627370496.0) * widths[layer];
+}
+
+/* The rare rest of `exponential`: x lies under the curve's edge, or in its tail. */
+NEVER_INLINE static double exponential_at_edge(Stream *state, int layer, double x) {
   for (;;) {
-    uint64_t word = next_word(state);
-    int layer = word & (LAYERS - 1);
-    double x = ((double)(word >> 12) + 0.5) * (1.0 / 4503599627370496.0) * widths[layer];
-    if (x < widths[layer + 1]) return x;
     if (layer == 0) return TAIL - natural_log(uniform(state));
     double room = heights[layer + 1] - heights[layer];
     if (heights[layer] + uniform(state) * room < natural_exp(-x)) return x;
+    uint64_t word = next_word(state);
+    layer = word & (LAYERS - 1);
+    x = in_layer(word, layer);
+    if (x < widths[layer + 1]) return x;
   }
+}
+
+static inline double exponential(Stream *state) {
+  uint64_t word = next_word(state);
+  int layer = word & (LAYERS - 1);
+  double x = in_layer(word, layer);
+  return x < widths[layer + 1] ? x : exponential_at_edge(state, layer, x);
 }
 
 static double normal(Stream *state) {
