@@ -56,8 +56,9 @@ it.each(galleryBundles().filter(([, { geometry: g }]) => (g?.groups.length ?? 0)
   },
 );
 
-it("Enter on a title folds, and selecting or finding what is inside unfolds", () => {
+it("Enter on a title folds, and selecting or finding what is inside unfolds", async () => {
   const view = renderDiagram(host, nested);
+  await Promise.resolve();
   const title = host.querySelector<SVGElement>('.group[data-group="zone1"][aria-expanded]')!;
   const press = () =>
     title.dispatchEvent(
@@ -79,8 +80,9 @@ it("Enter on a title folds, and selecting or finding what is inside unfolds", ()
   expect(title.getAttribute("aria-expanded")).toBe("true");
 });
 
-it("folding and unfolding gives the picture that was there before", () => {
+it("folding and unfolding gives the picture that was there before", async () => {
   renderDiagram(host, nested);
+  await Promise.resolve();
   const edges = host.querySelector(".edges")!.innerHTML;
   const title = host.querySelector('.group[data-group="region"][aria-expanded]')!;
 

@@ -23,8 +23,9 @@ afterEach(() => vi.restoreAllMocks());
 
 const explored = () => host.querySelector(".specification") !== null;
 
-it("a picture that nobody touched has its bar, its names and its text, and no more", () => {
+it("a picture that nobody touched has its bar, its names and its text, and no more", async () => {
   renderDiagram(host, bundle);
+  await Promise.resolve(); // Names and text come behind the picture.
 
   expect(explored()).toBe(false);
   expect(host.querySelectorAll(".bar button").length).toBeGreaterThan(3);
@@ -48,6 +49,17 @@ it("a host that asks for a node, or gives one at first, needs no touch", () => {
 
   renderDiagram(host, bundle, { selection: "web" });
   expect(host.querySelector(".specification h3")!.textContent).toBe("Web");
+});
+
+it("what comes behind the picture leaves a selection alone, and a view that is gone", async () => {
+  renderDiagram(host, bundle, { selection: "web" });
+  const view = renderDiagram(host, bundle);
+  view.dispose();
+  await Promise.resolve();
+
+  const web = host.querySelectorAll('[data-node="web"]');
+  expect([...web].map((part) => part.getAttribute("aria-pressed"))).toEqual(["true"]);
+  expect(host.querySelectorAll(".alternative").length).toBe(1);
 });
 
 it("a button of the bar works at the first press", () => {

@@ -179,8 +179,9 @@ it("the wheel scrolls the page, and zooms only with Ctrl or the focus", () => {
   expect(wheel()).toBe(false);
 });
 
-it("every node and edge is in the text alternative", () => {
+it("every node and edge is in the text alternative", async () => {
   renderDiagram(host, shop);
+  await Promise.resolve();
 
   const items = [...host.querySelectorAll(".alternative li")].map((item) => item.textContent);
 

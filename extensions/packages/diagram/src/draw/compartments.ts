@@ -29,8 +29,8 @@ export function drawCompartments(node: Node, box: Box, type: Type): (Mark | stri
     const y = middle + type.font_size_px * CAP_MIDDLE_EM;
     const head = part === 0;
     const place = head
-      ? { x: box.x + box.width / 2, y, "text-anchor": "middle" }
-      : { x: box.x + PAD_X_PX, y };
+      ? { x: box.x + box.width / 2, y }
+      : { x: box.x + PAD_X_PX, y, "text-anchor": "start" };
     return [" ", mark("text", { class: index === 0 ? "name" : "detail", ...place }, [line])];
   });
   return [...rules, ...texts];

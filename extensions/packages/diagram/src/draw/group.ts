@@ -26,11 +26,7 @@ export function drawTitle(group: Group, box: Box, type: Type): Mark {
   const x = box.title_x ?? box.x + box.width / 2;
   const y = box.title_y ?? box.y + type.line_height_px;
   const lines = (box.lines ?? group.lines).map((line, index) =>
-    mark(
-      "text",
-      { class: "title", x, y: y + index * type.line_height_px, "text-anchor": "middle" },
-      [line],
-    ),
+    mark("text", { class: "title", x, y: y + index * type.line_height_px }, [line]),
   );
   return mark("g", { class: "group", "data-group": group.id, "data-plane": group.plane }, lines);
 }

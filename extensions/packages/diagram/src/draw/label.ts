@@ -35,7 +35,6 @@ export function drawLabel(
         class: index < strong ? "name" : "detail",
         x: at.x,
         y: middle + type.font_size_px * CAP_MIDDLE_EM,
-        "text-anchor": "middle",
       },
       spans(line, metricsOf(label, index)),
     );

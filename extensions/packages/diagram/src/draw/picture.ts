@@ -56,16 +56,16 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
         "edges",
         routed.map(({ edge, route }) => drawEdge(edge, route)),
       ),
-      layer(
+      centred(
         "labels",
         routed.map(({ edge, route }) => drawEdgeLabel(edge, route, geometry)),
       ),
-      layer(
+      centred(
         "titles",
         framed.map(({ group, box }) => drawTitle(group, box, geometry)),
       ),
-      sequence ? layer("notes", drawNotes(diagram, geometry)) : null,
-      layer(
+      sequence ? centred("notes", drawNotes(diagram, geometry)) : null,
+      centred(
         "nodes",
         readingOrder([...boxes.values()]).map((box) => {
           const node = nodes.get(box.id);
@@ -78,6 +78,11 @@ export function drawPicture(diagram: Diagram, geometry: Geometry): Mark {
 
 function layer(name: string, marks: readonly (Mark | null)[]): Mark {
   return mark("g", { class: name }, marks);
+}
+
+/** A layer whose texts stand on the middle of their line, where they do not say otherwise. */
+function centred(name: string, marks: readonly (Mark | null)[]): Mark {
+  return mark("g", { class: name, "text-anchor": "middle" }, marks);
 }
 
 /** Boxes row by row from the top, each row from the left. */

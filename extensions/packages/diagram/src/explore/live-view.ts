@@ -10,7 +10,7 @@ import type { DiagramOptions, DiagramView } from "../view.js";
 import { Exploration } from "./exploration.js";
 import { HeatLayer } from "./simulated/heat-layer.js";
 import { Picking, type Picker } from "./simulated/picking.js";
-import { journeyOf } from "./play/journey.js";
+import { travels } from "./play/journey.js";
 import type { Tools } from "./toolbar.js";
 import { makeScene, type Scene } from "./view/scene.js";
 
@@ -28,6 +28,7 @@ export class LiveView implements DiagramView {
   readonly #make: () => Live;
   readonly #touched = new AbortController();
   #made: Live | null = null;
+  #told = false;
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
     this.#root = root;
@@ -40,8 +41,7 @@ export class LiveView implements DiagramView {
     const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
     this.#wait();
     if (!plain) this.#live();
-    // The small map of a picture that does not fit comes behind it, before both are seen.
-    else if (!this.#scene.viewport.fits) queueMicrotask(() => this.#revive());
+    queueMicrotask(() => this.#follow());
   }
 
   select(node: string | null): void {
@@ -81,7 +81,7 @@ export class LiveView implements DiagramView {
     const explored = () => this.#live().exploration;
     return {
       simulate: onSimulate === undefined ? null : () => onSimulate(),
-      play: journeyOf(diagram, null) === null ? null : () => explored().play(),
+      play: travels(diagram) ? () => explored().play() : null,
       find: () => explored().toggleFind(),
       take: () => explored().toggleTake(),
       zoomIn: () => explored().zoomIn(),
@@ -90,12 +90,21 @@ export class LiveView implements DiagramView {
     };
   }
 
-  #revive(): void {
-    if (!this.#touched.signal.aborted) this.#live();
+  /** What comes behind the picture, before it is seen: its text, and the map of what is wide. */
+  #follow(): void {
+    if (this.#root.parentNode === null) return;
+    this.#tell();
+    if (!this.#scene.viewport.fits) this.#live();
+  }
+
+  #tell(): void {
+    if (!this.#told) this.#scene.tell();
+    this.#told = true;
   }
 
   #live(): Live {
     this.#touched.abort();
+    this.#tell();
     if (this.#made === null) this.#scene.complete();
     this.#made ??= this.#make();
     return this.#made;

@@ -4,7 +4,7 @@ import type { Diagram } from "@atlas/contracts";
 import { mark, toSvgNode } from "../draw/mark.js";
 import { PLANES, PLANE_WORDS, planeGlyph } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
-import { glyph, type GlyphName } from "./glyph.js";
+import { glyph } from "./glyph.js";
 
 const HINT = "Drag to move, Ctrl or \u2318 and scroll to zoom";
 const HINT_ACTIVE = "Scroll zooms, arrows walk, Enter opens";
@@ -12,6 +12,9 @@ const HINT_CRASH = "Scroll zooms, arrows walk, Enter opens, C crashes";
 const NOTICE_MS = 1600;
 export const FIND = "Find in diagram";
 export const TAKE = "Take this diagram along";
+const PLAY = "Play a request";
+const PLAY_MESSAGES = "Play the messages";
+const CLOSED = { "aria-expanded": "false" };
 const SIMULATE = { class: "action simulate", "data-action": "simulate" };
 
 /** What the buttons do; without `play` or `simulate` there is no such button. */
@@ -41,44 +44,37 @@ export interface Toolbar {
   dispose(): void;
 }
 
+/** The buttons that every view has, by what they do, with a name and more for each. */
+const ICONS = [
+  ["play", "play", PLAY, { title: `${PLAY} (P)`, "aria-keyshortcuts": "P" }],
+  ["find", "find", FIND, { title: `${FIND} (/)`, "aria-keyshortcuts": "/ Control+F", ...CLOSED }],
+  ["take", "save", TAKE, CLOSED],
+  ["zoomOut", "out", "Zoom out", {}],
+  ["zoomIn", "in", "Zoom in", {}],
+  ["fit", "fit", "Show all", {}],
+] as const;
+
+type Icon = (typeof ICONS)[number][0];
+
+const templates = new WeakMap<Document, HTMLElement>();
+
 export function makeToolbar(document: Document, diagram: Diagram, tools: Tools): Toolbar {
   const hint = element(document, "span", { class: "hint" }, [HINT]);
-  const press = (
-    icon: GlyphName,
-    name: string,
-    act: () => void,
-    more: Record<string, string> = {},
-  ) =>
-    button(
-      document,
-      { class: "icon", title: name, "aria-label": name, ...more },
-      [glyph(document, icon)],
-      act,
-    );
-  const played = diagram.kind === "sequence" ? "Play the messages" : "Play a request";
   const { simulate, play } = tools;
-  const closed = { "aria-expanded": "false" };
-  const openers = {
-    play: play && press("play", played, play, { title: `${played} (P)`, "aria-keyshortcuts": "P" }),
-    find: press("find", FIND, () => tools.find(), {
-      title: `${FIND} (/)`,
-      "aria-keyshortcuts": "/ Control+F",
-      ...closed,
-    }),
-    take: press("save", TAKE, () => tools.take(), closed),
-  };
+  const { buttons, icons } = iconButtons(document);
+  for (const tool in icons)
+    icons[tool as Icon].addEventListener("click", () => tools[tool as Icon]?.());
+  if (play === null) icons.play.remove();
+  if (diagram.kind === "sequence") {
+    icons.play.title = `${PLAY_MESSAGES} (P)`;
+    icons.play.setAttribute("aria-label", PLAY_MESSAGES);
+  }
+  if (simulate !== null) buttons.prepend(button(document, SIMULATE, ["Simulate"], simulate));
+  const openers = { play: play && icons.play, find: icons.find, take: icons.take };
   const bar = element(document, "div", { class: "bar" }, [
     makeLegend(document, diagram),
     hint,
-    element(document, "div", { class: "buttons", role: "toolbar", "aria-label": "View" }, [
-      simulate && button(document, SIMULATE, ["Simulate"], simulate),
-      openers.play,
-      openers.find,
-      openers.take,
-      press("out", "Zoom out", () => tools.zoomOut()),
-      press("in", "Zoom in", () => tools.zoomIn()),
-      press("fit", "Show all", () => tools.fit()),
-    ]),
+    buttons,
   ]);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
@@ -94,6 +90,27 @@ export function makeToolbar(document: Document, diagram: Diagram, tools: Tools):
     },
     dispose: () => clearTimeout(timer),
   };
+}
+
+/** The buttons of ICONS, made once for a document and copied from then on. */
+function iconButtons(document: Document): {
+  buttons: HTMLElement;
+  icons: Record<Icon, HTMLButtonElement>;
+} {
+  const made = templates.get(document) ?? makeIconButtons(document);
+  templates.set(document, made);
+  const buttons = made.cloneNode(true) as HTMLElement;
+  const icons = ICONS.map(([tool], index) => [tool, buttons.children[index]]);
+  return { buttons, icons: Object.fromEntries(icons) as Record<Icon, HTMLButtonElement> };
+}
+
+function makeIconButtons(document: Document): HTMLElement {
+  const icons = ICONS.map(([, icon, name, more]) => {
+    const named = { class: "icon", type: "button", title: name, "aria-label": name, ...more };
+    return element(document, "button", named, [glyph(document, icon)]);
+  });
+  const attributes = { class: "buttons", role: "toolbar", "aria-label": "View" };
+  return element(document, "div", attributes, icons);
 }
 
 /** One chip for each plane in the picture: glyph, colour and word. */

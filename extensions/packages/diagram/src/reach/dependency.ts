@@ -42,7 +42,8 @@ export function calls(diagram: Diagram): Edge[] {
     return true;
   });
   const starts = uncalled(diagram, forward);
-  return forward.filter((edge) => !returns(edge, forward, starts));
+  const before = reached(starts, forward, []);
+  return forward.filter((edge) => !returns(edge, forward, starts, before));
 }
 
 function ends({ source, target }: Edge): string {
@@ -95,9 +96,14 @@ export function reached(
 ): Set<string> {
   const gone = new Set(without);
   const found = new Set(starts.filter((start) => !gone.has(start)));
+  const onward = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    const others = onward.get(source);
+    if (others === undefined) onward.set(source, [target]);
+    else others.push(target);
+  }
   for (const node of found)
-    for (const { source, target } of edges)
-      if (source === node && !gone.has(target)) found.add(target);
+    for (const target of onward.get(node) ?? []) if (!gone.has(target)) found.add(target);
   return found;
 }
 
@@ -142,7 +148,12 @@ function pushes(source: Node, target: Node): boolean {
 }
 
 /** True where every request that comes to the edge's source went through its target. */
-function returns(edge: Edge, edges: readonly Edge[], starts: readonly string[]): boolean {
-  if (starts.includes(edge.source) || !reached(starts, edges, []).has(edge.source)) return false;
+function returns(
+  edge: Edge,
+  edges: readonly Edge[],
+  starts: readonly string[],
+  before: ReadonlySet<string>,
+): boolean {
+  if (starts.includes(edge.source) || !before.has(edge.source)) return false;
   return !reached(starts, edges, [edge.target]).has(edge.source);
 }

@@ -28,8 +28,8 @@ const CONTROLS = `
 & .hint.noticed { color: var(--ink); font-weight: 600; }
 & .buttons { display: flex; flex: none; gap: 2px; margin-left: auto; }
 & button { font: inherit; color: inherit; background: none; border: none; border-radius: 5px; padding: 0; margin: 0; cursor: pointer; }
-& button.icon { display: grid; place-items: center; width: 26px; height: 26px; font-size: 18px; line-height: 1; color: var(--quiet); }
-& button.icon svg { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+& button.icon { padding: 5px; color: var(--quiet); }
+& button.icon svg { display: block; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 & button:hover { background: color-mix(in srgb, var(--ink) 8%, transparent); }
 & button:focus-visible, & pre:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px; }
 & button.action { padding: 3px 12px; font-weight: 600; font-size: 12px; border: 1px solid var(--hairline); white-space: nowrap; }

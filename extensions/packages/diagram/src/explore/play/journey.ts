@@ -29,6 +29,13 @@ const SHORTEST_S = 0.3;
 const UNSTATED_S = 0.8;
 const MESSAGE_S = 1.2;
 
+/** Is there anything to play? */
+export function travels(diagram: Diagram): boolean {
+  if (crashable(diagram).length === 0) return false;
+  if (diagram.kind === "sequence") return diagram.edges.some((edge) => edge.stroke !== "invisible");
+  return calls(diagram).some((edge) => edge.stroke !== "dotted");
+}
+
 /** Null where nothing travels. `from` starts the request where it calls somebody. */
 export function journeyOf(diagram: Diagram, from: string | null): Journey | null {
   if (crashable(diagram).length === 0) return null;

@@ -31,6 +31,8 @@ export interface Scene {
   readonly viewport: Viewport;
   /** Draw a part of its own for each edge, label and glyph. */
   complete(): void;
+  /** Give nodes and groups their names, and put the picture as text behind it, for a screen reader. */
+  tell(): void;
   dispose(): void;
 }
 
@@ -60,9 +62,7 @@ export function makeScene(
   const body = element(document, "div", { class: "body" }, [stage]);
   body.style.setProperty("--natural-height", naturalHeight(geometry));
   const toolbar = makeToolbar(document, diagram, tools);
-  nameGroups(svg, diagram);
-  describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
-  root.append(toolbar.bar, body, makeAlternative(document, diagram));
+  root.append(toolbar.bar, body);
   const viewport = new Viewport(stage, plate, geometry);
   viewport.start();
   const Observer = document.defaultView?.ResizeObserver;
@@ -74,7 +74,12 @@ export function makeScene(
     toolbar.dispose();
   };
   const complete = () => detail(svg, picture);
-  return { svg, stage, body, toolbar, viewport, complete, dispose };
+  const tell = () => {
+    nameGroups(svg, diagram);
+    describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
+    body.after(makeAlternative(document, diagram));
+  };
+  return { svg, stage, body, toolbar, viewport, complete, tell, dispose };
 }
 
 /** As CSS, so that nothing has to be measured: its natural size, or as wide as the view lets it. */
