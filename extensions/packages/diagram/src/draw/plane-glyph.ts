@@ -33,6 +33,12 @@ const POINTS: Readonly<Record<Plane, readonly (readonly [number, number])[]>> = 
   ],
 };
 
+/** The same shape as a CSS clip-path, in a box of 2.5 radii. */
+export function planeClip(plane: Plane): string {
+  const points = POINTS[plane].map(([x, y]) => `${50 + 40 * x}% ${50 + 40 * y}%`);
+  return points.length === 0 ? "circle(40%)" : `polygon(${points.join(", ")})`;
+}
+
 /** Triangle, disc, square, diamond: the glyph of a plane around (x, y). */
 export function planeGlyph(plane: Plane, x: number, y: number, radius = 3.6): Mark {
   const points = POINTS[plane];

@@ -15,6 +15,7 @@ import type { Tools } from "./toolbar.js";
 import { makeScene, type Scene } from "./view/scene.js";
 
 const TOUCHES = ["pointerover", "pointerdown", "click", "focusin", "keydown", "wheel"] as const;
+const LISTENING = { capture: true, passive: true };
 
 interface Live {
   readonly exploration: Exploration;
@@ -26,9 +27,9 @@ export class LiveView implements DiagramView {
   readonly #root: HTMLElement;
   readonly #scene: Scene;
   readonly #make: () => Live;
-  readonly #touched = new AbortController();
   #made: Live | null = null;
   #told = false;
+  readonly #touch = () => void this.#live();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
     this.#root = root;
@@ -39,7 +40,7 @@ export class LiveView implements DiagramView {
       picking: new Picking(root),
     });
     const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
-    this.#wait();
+    for (const touch of TOUCHES) root.addEventListener(touch, this.#touch, LISTENING);
     if (!plain) this.#live();
     queueMicrotask(() => this.#follow());
   }
@@ -65,16 +66,15 @@ export class LiveView implements DiagramView {
   }
 
   dispose(): void {
-    this.#touched.abort();
+    this.#stopWaiting();
     this.#made?.picking.dispose();
     this.#made?.exploration.dispose();
     this.#scene.dispose();
     this.#root.remove();
   }
 
-  #wait(): void {
-    const options = { capture: true, passive: true, signal: this.#touched.signal };
-    for (const touch of TOUCHES) this.#root.addEventListener(touch, () => this.#live(), options);
+  #stopWaiting(): void {
+    for (const touch of TOUCHES) this.#root.removeEventListener(touch, this.#touch, LISTENING);
   }
 
   #tools(diagram: Diagram, { onSimulate }: DiagramOptions): Tools {
@@ -103,10 +103,11 @@ export class LiveView implements DiagramView {
   }
 
   #live(): Live {
-    this.#touched.abort();
+    if (this.#made !== null) return this.#made;
+    this.#stopWaiting();
     this.#tell();
-    if (this.#made === null) this.#scene.complete();
-    this.#made ??= this.#make();
+    this.#scene.complete();
+    this.#made = this.#make();
     return this.#made;
   }
 }

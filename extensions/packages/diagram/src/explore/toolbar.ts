@@ -1,8 +1,7 @@
 /** The bar above a picture: what its colours mean, how to move, and the buttons that do it. */
 import type { Diagram } from "@atlas/contracts";
 
-import { mark, toSvgNode } from "../draw/mark.js";
-import { PLANES, PLANE_WORDS, planeGlyph } from "../draw/plane-glyph.js";
+import { PLANES, PLANE_WORDS } from "../draw/plane-glyph.js";
 import { button, element } from "./element.js";
 import { glyph } from "./glyph.js";
 
@@ -118,13 +117,7 @@ export function makeLegend(document: Document, diagram: Diagram): HTMLElement {
   const present = new Set([...diagram.nodes, ...diagram.groups].map(({ plane }) => plane));
   const planes = diagram.kind === "state" ? [] : PLANES.filter((plane) => present.has(plane));
   const chips = planes.map((plane) =>
-    element(document, "li", { "data-plane": plane }, [
-      toSvgNode(
-        document,
-        mark("svg", { viewBox: "-6 -6 12 12", width: 12, height: 12 }, [planeGlyph(plane, 0, 0)]),
-      ),
-      PLANE_WORDS[plane],
-    ]),
+    element(document, "li", { "data-plane": plane }, [PLANE_WORDS[plane]]),
   );
   return element(document, "ul", { class: "legend", "aria-label": "Planes" }, chips);
 }

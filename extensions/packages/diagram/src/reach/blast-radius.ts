@@ -5,7 +5,7 @@
  */
 import type { Diagram, Edge, Node } from "@atlas/contracts";
 
-import { calls, dependencies, equals, reached, uncalled } from "./dependency.js";
+import { calls, dependencies, equals, reached, uncalled, waysAlong } from "./dependency.js";
 import { lostMessages } from "./messages.js";
 import { NOTHING, type BlastRadius, type FaultPath } from "./model.js";
 import { worded } from "./sentences.js";
@@ -32,11 +32,12 @@ export function blastRadius(diagram: Diagram, crashed: ReadonlySet<string>): Bla
   const { hit, partly } = spread(diagram, needs, new Set(down));
   const requests = calls(diagram);
   const starts = uncalled(diagram, requests);
-  const still = reached(starts, requests, down);
+  const ways = waysAlong(requests);
+  const still = reached(starts, ways, down);
   const taken = new Set([...hit, ...partly, ...down]);
   const ordered = (keep: (id: string) => boolean) =>
     diagram.nodes.map((node) => node.id).filter(keep);
-  const before = reached(starts, requests, []);
+  const before = reached(starts, ways, []);
   const answer: BlastRadius = {
     ...NOTHING,
     crashed: down,

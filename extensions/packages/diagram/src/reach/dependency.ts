@@ -36,18 +36,19 @@ export function calls(diagram: Diagram): Edge[] {
   const asking = new Set(kept.filter(({ source }) => !stores(source)).map(ends));
   const seen = new Set<string>();
   const forward = kept.filter((edge) => {
-    const back = JSON.stringify([edge.target, edge.source]);
+    const back = ends({ source: edge.target, target: edge.source });
     if (seen.has(back) || (stores(edge.source) && asking.has(back))) return false;
     seen.add(ends(edge));
     return true;
   });
   const starts = uncalled(diagram, forward);
-  const before = reached(starts, forward, []);
-  return forward.filter((edge) => !returns(edge, forward, starts, before));
+  const ways = waysAlong(forward);
+  const before = reached(starts, ways, []);
+  return forward.filter((edge) => !returns(edge, ways, starts, before));
 }
 
-function ends({ source, target }: Edge): string {
-  return JSON.stringify([source, target]);
+function ends({ source, target }: Pick<Edge, "source" | "target">): string {
+  return `${source.length} ${source}${target}`;
 }
 
 /** The calls that their source can't do without. */
@@ -88,22 +89,29 @@ export function uncalled(diagram: Diagram, edges: readonly Edge[]): string[] {
   return (found.length > 0 ? found : calling.slice(0, 1)).map((node) => node.id);
 }
 
+/** The targets of each source. */
+export type Ways = ReadonlyMap<string, readonly string[]>;
+
+export function waysAlong(edges: readonly Edge[]): Ways {
+  const ways = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    const others = ways.get(source);
+    if (others === undefined) ways.set(source, [target]);
+    else others.push(target);
+  }
+  return ways;
+}
+
 /** The nodes that requests from `starts` get to when those in `without` are gone. */
 export function reached(
   starts: readonly string[],
-  edges: readonly Edge[],
+  ways: Ways,
   without: readonly string[],
 ): Set<string> {
   const gone = new Set(without);
   const found = new Set(starts.filter((start) => !gone.has(start)));
-  const onward = new Map<string, string[]>();
-  for (const { source, target } of edges) {
-    const others = onward.get(source);
-    if (others === undefined) onward.set(source, [target]);
-    else others.push(target);
-  }
   for (const node of found)
-    for (const target of onward.get(node) ?? []) if (!gone.has(target)) found.add(target);
+    for (const target of ways.get(node) ?? []) if (!gone.has(target)) found.add(target);
   return found;
 }
 
@@ -150,10 +158,10 @@ function pushes(source: Node, target: Node): boolean {
 /** True where every request that comes to the edge's source went through its target. */
 function returns(
   edge: Edge,
-  edges: readonly Edge[],
+  ways: Ways,
   starts: readonly string[],
   before: ReadonlySet<string>,
 ): boolean {
   if (starts.includes(edge.source) || !before.has(edge.source)) return false;
-  return !reached(starts, edges, [edge.target]).has(edge.source);
+  return !reached(starts, ways, [edge.target]).has(edge.source);
 }

@@ -1,5 +1,7 @@
 /** How a live view looks around its picture: bar, tooltip, specification, narration, states. */
 
+import { PLANES, planeClip } from "../draw/plane-glyph.js";
+
 /** Rules for a view inside `scope`, a selector. */
 export function controlsStyle(scope: string): string {
   return (LAYOUT + CONTROLS + STATES).replaceAll("&", scope);
@@ -20,10 +22,16 @@ const LAYOUT = `
 & .alternative { content-visibility: auto; }
 `;
 
+const CHIPS = PLANES.map(
+  (plane) => `& ul.legend [data-plane="${plane}"]::before { clip-path: ${planeClip(plane)}; }`,
+).join("\n");
+
 const CONTROLS = `
 & .bar { display: flex; align-items: center; gap: 12px; min-height: 34px; padding: 3px 6px 3px 12px; border-bottom: 1px solid var(--hairline); font-size: 12px; color: var(--quiet); }
-& ul.legend { display: flex; flex-wrap: wrap; gap: 2px 12px; margin: 0; padding: 0; list-style: none; }
-& ul.legend li { display: flex; align-items: center; gap: 5px; margin: 0; }
+& ul.legend { margin: 0; padding: 0; list-style: none; }
+& ul.legend li { display: inline-block; margin: 0 12px 0 0; }
+& ul.legend li::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 6px; background: var(--plane); forced-color-adjust: none; print-color-adjust: exact; }
+${CHIPS}
 & .hint { flex: 1; text-align: right; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; transition: color 150ms; }
 & .hint.noticed { color: var(--ink); font-weight: 600; }
 & .buttons { display: flex; flex: none; gap: 2px; margin-left: auto; }

@@ -48,7 +48,6 @@ export class Viewport {
     this.#stage = stage;
     this.#plate = plate;
     this.#size = size;
-    this.#listen();
   }
 
   /** The first view: all of it, or, where that would be tiny, a tall picture's top left. */
@@ -80,10 +79,11 @@ export class Viewport {
     this.#settled = null;
   }
 
-  /** Tell one listener of every move, and when the wheel went to the page instead. */
+  /** Answer to the pointer; tell one listener of every move, and when the page got the wheel. */
   watch(onMoved: (view: View) => void, onRefused: () => void): void {
     this.#onMoved = onMoved;
     this.#onRefused = onRefused;
+    this.#listen();
     onMoved(this.#view());
   }
 
