@@ -16,7 +16,6 @@ import { Folds } from "./fold/folds.js";
 import { listenTo, type Gestures } from "./gestures.js";
 import { lineage, type Way } from "./focus/lineage.js";
 import { matching } from "./find/matching.js";
-import { Minimap } from "./view/minimap.js";
 import { describeNodes, markFound, ring } from "./marking.js";
 import { Narration } from "./say/narration.js";
 import { Overlay, partsBy, stateWords } from "./overlay.js";
@@ -89,12 +88,9 @@ export class Exploration implements ExploredView, Gestures {
     this.#narration = new Narration(document, () => this.#crash(new Set()));
     this.#body = body;
     this.#viewport = viewport;
-    const minimap = new Minimap(document, geometry, (x, y) => viewport.centre(x, y));
-    stage.append(this.#tooltip.box, minimap.box);
-    viewport.watch(
-      (view) => minimap.show(view),
-      () => toolbar.notice(),
-    );
+    stage.append(this.#tooltip.box);
+    scene.map();
+    viewport.answer(() => toolbar.notice());
     this.#voice = new Voice(document);
     this.#toolbar = toolbar;
     const { openers } = toolbar;

@@ -28,7 +28,6 @@ export class LiveView implements DiagramView {
   readonly #scene: Scene;
   readonly #make: () => Live;
   #made: Live | null = null;
-  #told = false;
   readonly #touch = () => void this.#live();
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
@@ -42,7 +41,8 @@ export class LiveView implements DiagramView {
     const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
     for (const touch of TOUCHES) root.addEventListener(touch, this.#touch, LISTENING);
     if (!plain) this.#live();
-    queueMicrotask(() => this.#follow());
+    // The small map of a picture that does not fit comes behind it, before both are seen.
+    else if (!this.#scene.viewport.fits) queueMicrotask(() => this.#scene.map());
   }
 
   select(node: string | null): void {
@@ -90,22 +90,10 @@ export class LiveView implements DiagramView {
     };
   }
 
-  /** What comes behind the picture, before it is seen: its text, and the map of what is wide. */
-  #follow(): void {
-    if (this.#root.parentNode === null) return;
-    this.#tell();
-    if (!this.#scene.viewport.fits) this.#live();
-  }
-
-  #tell(): void {
-    if (!this.#told) this.#scene.tell();
-    this.#told = true;
-  }
-
   #live(): Live {
     if (this.#made !== null) return this.#made;
     this.#stopWaiting();
-    this.#tell();
+    this.#scene.tell();
     this.#scene.complete();
     this.#made = this.#make();
     return this.#made;

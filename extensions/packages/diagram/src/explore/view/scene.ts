@@ -9,12 +9,14 @@ import { drawPicture } from "../../draw/picture.js";
 import { detail, sketchOf } from "../../draw/sketch.js";
 import { blastRadius } from "../../reach/index.js";
 import { element } from "../element.js";
+import { whenIdle } from "../idle.js";
 import { nameGroups } from "../fold/naming.js";
 import { describeNodes } from "../marking.js";
 import { partsBy } from "../overlay.js";
 import { makeAlternative } from "../say/alternative.js";
 import { makeToolbar, type Toolbar, type Tools } from "../toolbar.js";
 import { pictureName } from "../words.js";
+import { Minimap } from "./minimap.js";
 import { MARGIN_PX, Viewport } from "./viewport.js";
 
 /** A picture in a page without a height of its own is never taller than this. */
@@ -31,8 +33,10 @@ export interface Scene {
   readonly viewport: Viewport;
   /** Draw a part of its own for each edge, label and glyph. */
   complete(): void;
-  /** Give nodes and groups their names, and put the picture as text behind it, for a screen reader. */
+  /** Name nodes and groups and put the picture as text behind it, now rather than when idle. */
   tell(): void;
+  /** Put the small map into its corner, unless it is there. */
+  map(): void;
   dispose(): void;
 }
 
@@ -68,18 +72,33 @@ export function makeScene(
   const Observer = document.defaultView?.ResizeObserver;
   const observer = Observer === undefined ? null : new Observer(() => viewport.resettle());
   observer?.observe(stage);
+  const complete = () => detail(svg, picture);
+  const tell = once(() => {
+    nameGroups(svg, diagram);
+    describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
+    body.after(makeAlternative(document, diagram));
+  });
+  const map = once(() => {
+    const minimap = new Minimap(document, geometry, (x, y) => viewport.centre(x, y));
+    stage.append(minimap.box);
+    viewport.watch((view) => minimap.show(view));
+  });
+  const callOff = whenIdle(document.defaultView ?? window, tell);
   const dispose = () => {
+    callOff();
     observer?.disconnect();
     viewport.dispose();
     toolbar.dispose();
   };
-  const complete = () => detail(svg, picture);
-  const tell = () => {
-    nameGroups(svg, diagram);
-    describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
-    body.after(makeAlternative(document, diagram));
+  return { svg, stage, body, toolbar, viewport, complete, tell, map, dispose };
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
   };
-  return { svg, stage, body, toolbar, viewport, complete, tell, dispose };
 }
 
 /** As CSS, so that nothing has to be measured: its natural size, or as wide as the view lets it. */

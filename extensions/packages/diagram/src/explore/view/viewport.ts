@@ -79,20 +79,25 @@ export class Viewport {
     this.#settled = null;
   }
 
-  /** Answer to the pointer; tell one listener of every move, and when the page got the wheel. */
-  watch(onMoved: (view: View) => void, onRefused: () => void): void {
+  /** Tell one listener where the picture lies, now and after every move. */
+  watch(onMoved: (view: View) => void): void {
     this.#onMoved = onMoved;
+    onMoved(this.view);
+  }
+
+  /** Answer to the pointer from now on, and tell when the wheel went to the page instead. */
+  answer(onRefused: () => void): void {
     this.#onRefused = onRefused;
     this.#listen();
-    onMoved(this.#view());
   }
 
   /** Does all of the picture lie in the stage? */
   get fits(): boolean {
-    return fits(this.#view(), this.#size);
+    return fits(this.view, this.#size);
   }
 
-  #view(): View {
+  /** Where the picture lies on its stage. */
+  get view(): View {
     return { ...this.#place, ...this.#stageSize };
   }
 
@@ -190,7 +195,7 @@ export class Viewport {
     const moved = `translate(${this.#place.x}px, ${this.#place.y}px) scale(${zoom})`;
     if (moved !== this.#moved) this.#plate.style.transform = moved;
     this.#moved = moved;
-    this.#onMoved?.(this.#view());
+    this.#onMoved?.(this.view);
   }
 
   #glide(): void {
