@@ -46,6 +46,7 @@ it("the menu copies the source as the author wrote it, and Escape closes it", as
     value: { writeText: (text: string) => Promise.resolve(void copied.push(text)) },
   });
   renderDiagram(host, shop);
+  await Promise.resolve();
   const opener = host.querySelector<HTMLElement>('[aria-label="Take this diagram along"]')!;
 
   opener.click();

@@ -62,8 +62,9 @@ it("what comes when the page is idle leaves a selection alone, and a view that i
   expect(host.querySelectorAll(".alternative").length).toBe(1);
 });
 
-it("a button of the bar works at the first press", () => {
+it("a button of the bar works at the first press", async () => {
   renderDiagram(host, bundle);
+  await Promise.resolve();
   host.querySelector<HTMLElement>('.bar [aria-label="Find in diagram"]')!.click();
   expect(host.querySelector<HTMLElement>(".finder")!.hidden).toBe(false);
 });

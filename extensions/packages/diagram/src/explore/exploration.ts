@@ -71,8 +71,9 @@ export class Exploration implements ExploredView, Gestures {
     geometry: Geometry,
     options: DiagramOptions,
   ) {
-    const { svg, stage, body, toolbar, viewport } = scene;
+    const { svg, stage, body, viewport } = scene;
     const [{ diagram }, document] = [bundle, root.ownerDocument];
+    const toolbar = scene.toolbar();
     this.#root = root;
     this.#bundle = bundle;
     this.#geometry = geometry;
@@ -93,6 +94,7 @@ export class Exploration implements ExploredView, Gestures {
     viewport.answer(() => toolbar.notice());
     this.#voice = new Voice(document);
     this.#toolbar = toolbar;
+    toolbar.setActive(false, false);
     const { openers } = toolbar;
     this.#finder = this.#makeFinder(openers.find);
     this.#menu = new ExportMenu(openers.take, diagram, svg, {

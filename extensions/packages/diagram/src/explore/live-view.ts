@@ -32,7 +32,7 @@ export class LiveView implements DiagramView {
 
   constructor(root: HTMLElement, bundle: Bundle, geometry: Geometry, options: DiagramOptions) {
     this.#root = root;
-    this.#scene = makeScene(root, bundle, geometry, this.#tools(bundle.diagram, options));
+    this.#scene = makeScene(root, bundle, geometry, () => this.#tools(bundle.diagram, options));
     this.#make = () => ({
       exploration: new Exploration(root, this.#scene, bundle, geometry, options),
       heat: new HeatLayer(this.#scene.svg, geometry),
@@ -40,9 +40,8 @@ export class LiveView implements DiagramView {
     });
     const plain = (options.selection ?? null) === null && (options.faults ?? []).length === 0;
     for (const touch of TOUCHES) root.addEventListener(touch, this.#touch, LISTENING);
-    if (!plain) this.#live();
-    // The small map of a picture that does not fit comes behind it, before both are seen.
-    else if (!this.#scene.viewport.fits) queueMicrotask(() => this.#scene.map());
+    if (plain) queueMicrotask(() => this.#follow());
+    else this.#live();
   }
 
   select(node: string | null): void {
@@ -71,6 +70,13 @@ export class LiveView implements DiagramView {
     this.#made?.exploration.dispose();
     this.#scene.dispose();
     this.#root.remove();
+  }
+
+  /** What comes behind the picture, before it is seen: what the bar holds, the map of what is wide. */
+  #follow(): void {
+    if (this.#root.parentNode === null) return;
+    this.#scene.toolbar();
+    if (!this.#scene.viewport.fits) this.#scene.map();
   }
 
   #stopWaiting(): void {

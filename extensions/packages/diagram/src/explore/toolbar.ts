@@ -35,7 +35,6 @@ export interface Openers {
 }
 
 export interface Toolbar {
-  readonly bar: HTMLElement;
   readonly openers: Openers;
   setActive(active: boolean, canCrash: boolean): void;
   /** Draw the eye to the hint: the wheel just scrolled the page. */
@@ -57,8 +56,10 @@ type Icon = (typeof ICONS)[number][0];
 
 const templates = new WeakMap<Document, HTMLElement>();
 
-export function makeToolbar(document: Document, diagram: Diagram, tools: Tools): Toolbar {
-  const hint = element(document, "span", { class: "hint" }, [HINT]);
+/** Fill the empty `bar`. Its hint says nothing until somebody explores. */
+export function makeToolbar(bar: HTMLElement, diagram: Diagram, tools: Tools): Toolbar {
+  const document = bar.ownerDocument;
+  const hint = element(document, "span", { class: "hint" });
   const { simulate, play } = tools;
   const { buttons, icons } = iconButtons(document);
   for (const tool in icons)
@@ -70,14 +71,9 @@ export function makeToolbar(document: Document, diagram: Diagram, tools: Tools):
   }
   if (simulate !== null) buttons.prepend(button(document, SIMULATE, ["Simulate"], simulate));
   const openers = { play: play && icons.play, find: icons.find, take: icons.take };
-  const bar = element(document, "div", { class: "bar" }, [
-    makeLegend(document, diagram),
-    hint,
-    buttons,
-  ]);
+  bar.append(makeLegend(document, diagram), hint, buttons);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    bar,
     openers,
     setActive: (active, canCrash) => {
       hint.textContent = active ? (canCrash ? HINT_CRASH : HINT_ACTIVE) : HINT;

@@ -29,8 +29,9 @@ export interface Scene {
   readonly stage: HTMLElement;
   /** The stage, and room beside or below it. */
   readonly body: HTMLElement;
-  readonly toolbar: Toolbar;
   readonly viewport: Viewport;
+  /** What the bar holds; it is filled when this is first called. */
+  toolbar(): Toolbar;
   /** Draw a part of its own for each edge, label and glyph. */
   complete(): void;
   /** Name nodes and groups and put the picture as text behind it, now rather than when idle. */
@@ -40,12 +41,12 @@ export interface Scene {
   dispose(): void;
 }
 
-/** Make the scene in `root`, which must be in the page. */
+/** Make the scene in `root`, which must be in the page. The bar has its place but is empty yet. */
 export function makeScene(
   root: HTMLElement,
   { diagram }: Bundle,
   geometry: Geometry,
-  tools: Tools,
+  tools: () => Tools,
 ): Scene {
   const document = root.ownerDocument;
   const picture = drawPicture(diagram, geometry);
@@ -65,13 +66,15 @@ export function makeScene(
   );
   const body = element(document, "div", { class: "body" }, [stage]);
   body.style.setProperty("--natural-height", naturalHeight(geometry));
-  const toolbar = makeToolbar(document, diagram, tools);
-  root.append(toolbar.bar, body);
+  const bar = element(document, "div", { class: "bar" });
+  root.append(bar, body);
   const viewport = new Viewport(stage, plate, geometry);
   viewport.start();
   const Observer = document.defaultView?.ResizeObserver;
   const observer = Observer === undefined ? null : new Observer(() => viewport.resettle());
   observer?.observe(stage);
+  let filled: Toolbar | null = null;
+  const toolbar = () => (filled ??= makeToolbar(bar, diagram, tools()));
   const complete = () => detail(svg, picture);
   const tell = once(() => {
     nameGroups(svg, diagram);
@@ -88,7 +91,7 @@ export function makeScene(
     callOff();
     observer?.disconnect();
     viewport.dispose();
-    toolbar.dispose();
+    filled?.dispose();
   };
   return { svg, stage, body, toolbar, viewport, complete, tell, map, dispose };
 }
