@@ -4,6 +4,7 @@ import { headline } from "../src/estimate/sensitivity.js";
 import { isOverruled, withDefence } from "../src/experiment/defences/changes.js";
 import type { Defence, DefenceValues } from "../src/experiment/defences/defence.js";
 import { OF_CALLS } from "../src/experiment/defences/of-calls.js";
+import { OF_SOURCES } from "../src/experiment/defences/of-sources.js";
 import { OF_STATIONS } from "../src/experiment/defences/of-stations.js";
 import { setupOf, loadOf, modelOf, type Setup } from "../src/experiment/setup.js";
 import { shareWord, sharedOf } from "../src/experiment/share.js";
@@ -177,6 +178,7 @@ describe("a defence", () => {
     };
     checked(OF_STATIONS, cached);
     checked(OF_CALLS, patient);
+    checked(OF_SOURCES, MODEL.sources[0]!);
   });
 
   it("reaches the model; what makes no sense is brought into bounds", () => {
@@ -193,6 +195,19 @@ describe("a defence", () => {
     });
     expect(model.stations[1]?.scaling).toMatchObject({ servers_min: 9, servers_max: 9 });
     expect(model.stations[1]?.cache).toBeNull();
+  });
+
+  it("may be what the requests are like, and how much a cache holds", () => {
+    const cache = { capacity: 9, ttl_s: 5, jitter_ratio: 0, single_flight: false };
+    const base = { ...MODEL, stations: [{ ...api!, cache }] };
+    const defences = new Map([
+      ["load:api|rank", [9]],
+      ["load:api|keys", [500, 1.2, 0.1]],
+      ["api|cache", [50, 86_400]],
+    ]);
+    const { sources, stations } = modelOf({ ...SETUP, base, defences });
+    expect(sources[0]).toMatchObject({ priority: 3, keys: 500, skew: 1.2, hot_ratio: 0.1 });
+    expect(stations[0]?.cache).toEqual({ ...cache, capacity: 50, ttl_s: null });
   });
 
   it("brings what it needs and takes along what needs it", () => {

@@ -6,6 +6,7 @@ import type { FlowModel, Parameter } from "../../model/flow.js";
 import { scaleOf } from "../../model/parameters.js";
 import type { Defence, DefenceValues } from "./defence.js";
 import { OF_CALLS } from "./of-calls.js";
+import { OF_SOURCES } from "./of-sources.js";
 import { OF_STATIONS } from "./of-stations.js";
 
 /** The changes of a side, by `defenceKey`. */
@@ -66,6 +67,7 @@ export function withDefences(model: FlowModel, defences: Defences): FlowModel {
   const scale = scaleOf(model);
   return {
     ...model,
+    sources: model.sources.map((source) => applied(OF_SOURCES, source, defences, scale)),
     stations: model.stations.map((station) => ({
       ...applied(OF_STATIONS, station, defences, scale),
       stages: station.stages.map((stage) =>

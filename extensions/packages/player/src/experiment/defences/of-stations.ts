@@ -97,6 +97,28 @@ export const OF_STATIONS: readonly Defence<Station>[] = [
   },
   {
     ...ORDINARY,
+    kind: "cache",
+    word: "Cache",
+    does: "how many keys it holds, and each for how long",
+    fields: [
+      field("keys", null, 1, COUNT_MAX),
+      field("each for", "s", 0.001, DAY_S, { endless: true }),
+    ],
+    always: true,
+    starts: () => [1000, DAY_S],
+    fits: ({ cache }) => cache !== null,
+    read: ({ cache }) => cache && [cache.capacity, cache.ttl_s ?? DAY_S],
+    write: (of, values) => ({
+      ...of,
+      cache: of.cache && {
+        ...of.cache,
+        capacity: values?.[0] ?? of.cache.capacity,
+        ttl_s: values?.[1] === DAY_S ? null : (values?.[1] ?? of.cache.ttl_s),
+      },
+    }),
+  },
+  {
+    ...ORDINARY,
     kind: "flight",
     word: "Single flight",
     does: "those that miss the same key wait for the first of them",

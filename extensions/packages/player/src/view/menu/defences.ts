@@ -3,14 +3,15 @@ import type { Experiment } from "../../experiment/experiment.js";
 import { defenceKey, unscaled, withDefence } from "../../experiment/defences/changes.js";
 import type { Defence, DefenceField, DefenceValues } from "../../experiment/defences/defence.js";
 import { OF_CALLS } from "../../experiment/defences/of-calls.js";
+import { OF_SOURCES } from "../../experiment/defences/of-sources.js";
 import { OF_STATIONS } from "../../experiment/defences/of-stations.js";
 import { modelOf } from "../../experiment/setup.js";
-import type { Call, Station } from "../../model/flow.js";
+import type { Call, Source, Station } from "../../model/flow.js";
 import { scaleOf } from "../../model/parameters.js";
 import { digits } from "../../result/quantity.js";
 import { button, element } from "../element.js";
 
-type Part = Call | Station;
+type Part = Call | Source | Station;
 
 export class DefencesView {
   readonly node: HTMLDetailsElement;
@@ -41,15 +42,20 @@ export class DefencesView {
       const called = [...new Set(call.targets)].map(this.#nameOf).join(" or ");
       return this.#group(OF_CALLS, call, `When it calls ${called}`, 0);
     });
+    const sources = model.sources.filter(({ target }) => target === id);
+    const inward = sources.map((source) => {
+      const title = sources.length === 1 ? "What comes in" : `What comes from ${source.id}`;
+      return this.#group(OF_SOURCES, source, title, 0);
+    });
     const count = [
       ...there(OF_STATIONS, station),
       ...calls.flatMap((call) => there(OF_CALLS, call)),
     ].length;
     this.#summary.textContent = count === 0 ? "Defences: none" : `Defences: ${count}`;
-    const keys = [station, ...calls].flatMap((part: Part) =>
+    const keys = [station, ...calls, ...sources].flatMap((part: Part) =>
       [...setup.defences.keys()].filter((key) => key.startsWith(defenceKey(part.id, ""))),
     );
-    this.node.replaceChildren(this.#summary, ...own, ...outward.flat());
+    this.node.replaceChildren(this.#summary, ...own, ...outward.flat(), ...inward.flat());
     if (keys.length > 0)
       this.node.append(
         button(
@@ -99,9 +105,10 @@ export class DefencesView {
       const shown = unscaled(defence, values, scale);
       return [this.#row(defence, part.id, title, shown, (next) => set(defence.kind, next))];
     });
+    const group = { class: "faults", role: "group", "aria-label": title };
     return [
       element(make, "h5", {}, [title]),
-      element(make, "div", { class: "faults", role: "group", "aria-label": title }, presses),
+      ...(presses.length === 0 ? [] : [element(make, "div", group, presses)]),
       ...rows,
     ];
   }
