@@ -2,8 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { vi } from "vitest";
-
 import type { Bundle, Diagram } from "@atlas/contracts";
 
 import { diagramOf, type Vector } from "./vector.js";
@@ -17,11 +15,6 @@ export function galleryBundles(): [string, Bundle][] {
     .sort()
     .map((name) => JSON.parse(readFileSync(join(FOLDER, name), "utf8")) as Bundle)
     .map((bundle) => [bundle.diagram.title, bundle]);
-}
-
-/** Until a view has what comes when the page is idle: names, roles and the text of its picture. */
-export async function told(host: HTMLElement): Promise<void> {
-  await vi.waitUntil(() => host.querySelector(".alternative") !== null);
 }
 
 /** A bundle with one node a cell, three cells a row, in the order of the nodes. */

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from "vitest";
 import type { Box, Geometry } from "@atlas/contracts";
 import { fold } from "../src/explore/fold/folding.js";
 import { renderDiagram } from "../src/index.js";
-import { galleryBundles, told } from "./bundle.js";
+import { galleryBundles } from "./bundle.js";
 
 const nested = galleryBundles().find(([title]) => title === "Groups in groups")![1];
 const geometry: Geometry = nested.geometry!;
@@ -58,7 +58,7 @@ it.each(galleryBundles().filter(([, { geometry: g }]) => (g?.groups.length ?? 0)
 
 it("Enter on a title folds, and selecting or finding what is inside unfolds", async () => {
   const view = renderDiagram(host, nested);
-  await told(host);
+  await Promise.resolve();
   const title = host.querySelector<SVGElement>('.group[data-group="zone1"][aria-expanded]')!;
   const press = () =>
     title.dispatchEvent(
@@ -82,7 +82,7 @@ it("Enter on a title folds, and selecting or finding what is inside unfolds", as
 
 it("folding and unfolding gives the picture that was there before", async () => {
   renderDiagram(host, nested);
-  await told(host);
+  await Promise.resolve();
   const edges = host.querySelector(".edges")!.innerHTML;
   const title = host.querySelector('.group[data-group="region"][aria-expanded]')!;
 

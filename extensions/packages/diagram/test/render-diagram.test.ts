@@ -2,7 +2,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { renderDiagram } from "../src/index.js";
-import { bundleOf, galleryBundles, told } from "./bundle.js";
+import { bundleOf, galleryBundles } from "./bundle.js";
 
 const shop = bundleOf({
   nodes: [
@@ -181,7 +181,7 @@ it("the wheel scrolls the page, and zooms only with Ctrl or the focus", () => {
 
 it("every node and edge is in the text alternative", async () => {
   renderDiagram(host, shop);
-  await told(host);
+  await Promise.resolve();
 
   const items = [...host.querySelectorAll(".alternative li")].map((item) => item.textContent);
 

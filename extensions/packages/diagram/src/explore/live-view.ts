@@ -72,10 +72,11 @@ export class LiveView implements DiagramView {
     this.#root.remove();
   }
 
-  /** What comes behind the picture, before it is seen: what the bar holds, the map of what is wide. */
+  /** What comes behind the picture, before it is seen: its bar, its text, the map of what is wide. */
   #follow(): void {
     if (this.#root.parentNode === null) return;
     this.#scene.toolbar();
+    this.#scene.tell();
     if (!this.#scene.viewport.fits) this.#scene.map();
   }
 

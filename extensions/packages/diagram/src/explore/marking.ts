@@ -28,7 +28,8 @@ export function describeNodes(
 
 /** What stands on a node, word for word (people say it to choose the node), and what it is. */
 function spokenName(node: Node, part: Element): string {
-  const lines = [...part.querySelectorAll("text")].map((text) => text.textContent);
+  const texts = [...part.children].filter(({ localName }) => localName === "text");
+  const lines = texts.map((text) => text.textContent);
   const shown = lines.length === 0 ? nodeName(node) : lines.join(" ");
   return `${[shown, ...nodeTraits(node)].join(", ")}.`;
 }

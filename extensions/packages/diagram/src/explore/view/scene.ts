@@ -9,7 +9,6 @@ import { drawPicture } from "../../draw/picture.js";
 import { detail, sketchOf } from "../../draw/sketch.js";
 import { blastRadius } from "../../reach/index.js";
 import { element } from "../element.js";
-import { whenIdle } from "../idle.js";
 import { nameGroups } from "../fold/naming.js";
 import { describeNodes } from "../marking.js";
 import { partsBy } from "../overlay.js";
@@ -34,7 +33,7 @@ export interface Scene {
   toolbar(): Toolbar;
   /** Draw a part of its own for each edge, label and glyph. */
   complete(): void;
-  /** Name nodes and groups and put the picture as text behind it, now rather than when idle. */
+  /** Put the picture as text behind it, for a screen reader, unless it is there. */
   tell(): void;
   /** Put the small map into its corner, unless it is there. */
   map(): void;
@@ -67,6 +66,9 @@ export function makeScene(
   const body = element(document, "div", { class: "body" }, [stage]);
   body.style.setProperty("--natural-height", naturalHeight(geometry));
   const bar = element(document, "div", { class: "bar" });
+  // Before they are in the page: there each attribute would have its style worked out anew.
+  nameGroups(svg, diagram);
+  describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
   root.append(bar, body);
   const viewport = new Viewport(stage, plate, geometry);
   viewport.start();
@@ -76,19 +78,13 @@ export function makeScene(
   let filled: Toolbar | null = null;
   const toolbar = () => (filled ??= makeToolbar(bar, diagram, tools()));
   const complete = () => detail(svg, picture);
-  const tell = once(() => {
-    nameGroups(svg, diagram);
-    describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
-    body.after(makeAlternative(document, diagram));
-  });
+  const tell = once(() => body.after(makeAlternative(document, diagram)));
   const map = once(() => {
     const minimap = new Minimap(document, geometry, (x, y) => viewport.centre(x, y));
     stage.append(minimap.box);
     viewport.watch((view) => minimap.show(view));
   });
-  const callOff = whenIdle(document.defaultView ?? window, tell);
   const dispose = () => {
-    callOff();
     observer?.disconnect();
     viewport.dispose();
     filled?.dispose();
