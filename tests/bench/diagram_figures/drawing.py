@@ -41,7 +41,7 @@ def sample(built: Sequence[Built], page: Page) -> list[Built]:
 def figures(built: Sequence[Built], browser: Browser, page: Page) -> Iterator[Figure]:
     """Time by the clock of the page, CPU by Chromium's trace, each with its share of Mermaid's.
 
-    Time is each diagram's median of rounds in turns, since a machine's clock wanders.
+    Both are medians of rounds in turns, since a machine's clock wanders.
     """
     chosen = sample(built, page)
     bundles = [bundle_of(one) for one in chosen]
@@ -49,12 +49,12 @@ def figures(built: Sequence[Built], browser: Browser, page: Page) -> Iterator[Fi
     rounds = [(page.evaluate(_OURS, bundles), page.evaluate(_THEIRS, texts)) for _ in range(ROUNDS)]
     ours = _medians([ours for ours, _ in rounds])
     theirs = _medians([theirs for _, theirs in rounds])
-    with traced(browser, page) as ours_traced:
-        page.evaluate(_OURS, bundles)
-    with traced(browser, page) as theirs_traced:
-        page.evaluate(_THEIRS, texts)
+    spent = [
+        (_cpu_ms(browser, page, _OURS, bundles), _cpu_ms(browser, page, _THEIRS, texts))
+        for _ in range(ROUNDS)
+    ]
+    ours_cpu, theirs_cpu = map(statistics.median, zip(*spent, strict=True))
     touched = page.evaluate(_OURS.replace("drawOurs", "touchOurs"), bundles)
-    ours_cpu, theirs_cpu = cpu_ms(ours_traced), cpu_ms(theirs_traced)
     yield Figure(
         name=f"drawing {len(chosen)} diagrams, ours: median", value=percentile(ours, 0.5), unit="ms"
     )
@@ -74,6 +74,12 @@ def figures(built: Sequence[Built], browser: Browser, page: Page) -> Iterator[Fi
         value=ours_cpu / max(1e-9, theirs_cpu),
         at_most=1 / 8,
     )
+
+
+def _cpu_ms(browser: Browser, page: Page, draw: str, inputs: Sequence[str]) -> float:
+    with traced(browser, page) as events:
+        page.evaluate(draw, inputs)
+    return cpu_ms(events)
 
 
 def _medians(rounds: Sequence[Sequence[float]]) -> list[float]:
