@@ -27,8 +27,8 @@ COMPILER = "0.17.0"
 _BUILD_S_MAX = 300
 _FLAGS = (
     *("-std=c11", "-O3", "-mcpu=baseline", "-ffp-contract=off", "-fno-fast-math"),
-    *("-ffreestanding", "-nostdlib", "-fomit-frame-pointer", "-fno-stack-protector", "-fno-sanitize=all"),
-    *("-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-s"),
+    *("-ffreestanding", "-nostdlib", "-fno-stack-protector", "-fno-sanitize=all"),
+    *("-fomit-frame-pointer", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-s"),
 )
 _NATIVE = ("-shared", "-fPIC")
 _WASM = ("-Wl,--no-entry", "-Wl,--initial-memory=2097152", "-Wl,-z,stack-size=262144")
