@@ -55,6 +55,7 @@ typedef struct {
 typedef struct Store Store;
 
 typedef struct {
+  /* The grain of a host's memory: so a station's place is a shift of its index. */
   _Alignas(16) const StationPlan *plan;
   Stream service, luck;
   int32_t head[PRIORITIES], tail[PRIORITIES], first, last;

@@ -44,7 +44,8 @@ NEVER_INLINE static int make_room(Agenda *agenda, Memory *memory) {
 }
 
 /* Puts the item at the top, or below where others come before it. */
-static inline void sink(Agenda *agenda, int64_t tick, uint64_t order, int64_t index, int64_t number) {
+static inline void sink(Agenda *agenda, int64_t tick, uint64_t order, int64_t index,
+                        int64_t number) {
   Item *items = agenda->items;
   uint64_t at = 0, count = agenda->count;
   Rank own = ranked(tick, order);
@@ -83,6 +84,7 @@ static inline uint64_t next_order(Agenda *agenda, unsigned due) {
   return agenda->sequence++ << 4 | due;
 }
 
+/* Puts the item at the end, or above where it comes before others. */
 NEVER_INLINE static void push_below(Agenda *agenda, Memory *memory, int64_t tick, uint64_t order,
                                     int64_t index, int64_t number) {
   if (agenda->count == agenda->room && !make_room(agenda, memory)) return;
@@ -99,9 +101,9 @@ NEVER_INLINE static void push_below(Agenda *agenda, Memory *memory, int64_t tick
 }
 
 /* Its fields come one by one: a struct would be written in small pieces and read in large ones,
-   which processors are slow at. */
+   which processors are slow at. Copies of this in all who plan are slower than one. */
 NEVER_INLINE static void push(Agenda *agenda, Memory *memory, int64_t tick, uint64_t order,
-                        int64_t index, int64_t number) {
+                              int64_t index, int64_t number) {
   if (!agenda->gap) {
     push_below(agenda, memory, tick, order, index, number);
     return;
