@@ -90,11 +90,12 @@ def _add_scenario_file(draft: Draft, tree: Tree) -> None:
             sentence = f"`{path.name}` is larger than 1 MB and was left out; shorten it."
             draft.complain(1, "scenario", sentence)
             return
+        raw = path.read_bytes()
     except OSError as error:
         sentence = f"`{path.name}` can't be read ({error.strerror}); it was left out."
         draft.complain(1, "scenario", sentence)
         return
-    draft.scenario_file, complaints = _read_text(path, so="it was left out")
+    draft.scenario_file, complaints = decode(raw)
     for complaint in complaints:
         draft.complain(1, "scenario", f"`{path.name}`: {complaint.sentence}")
 
@@ -107,12 +108,11 @@ def _strict(complaint: Complaint) -> Complaint:
     return Complaint(line=complaint.line, code="front-matter-key-error", sentence=sentence)
 
 
-def _read_text(path: Path, so: str = "the page is empty") -> tuple[str, list[Complaint]]:
-    """The text of a file; where it can't be read "", and a complaint that says what follows."""
+def _read_text(path: Path) -> tuple[str, list[Complaint]]:
     try:
         return decode(path.read_bytes())
     except OSError as error:
-        sentence = f"The file can't be read ({error.strerror}); {so}."
+        sentence = f"The file can't be read ({error.strerror}); the page is empty."
         return "", [Complaint(line=1, code="file-unreadable", sentence=sentence)]
 
 

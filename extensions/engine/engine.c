@@ -75,6 +75,7 @@ static void set_error(Station *at, double fault) {
 
 static void change_fault(World *world, const Change *change) {
   int on = change->begins != 0;
+  double share = on ? change->amount : 0.0;
   note(world, FAULT, change->station < 0 ? 0 : change->station, change->fault, 0, on);
   if (change->kind == PARTITION) {
     for (int64_t i = 0; i < change->sides; i++) {
@@ -85,7 +86,7 @@ static void change_fault(World *world, const Change *change) {
     return;
   }
   if (change->station < 0) {
-    if (change->call >= 0) set_loss(&world->calls[change->call], on ? change->amount : 0.0);
+    if (change->call >= 0) set_loss(&world->calls[change->call], share);
     return;
   }
   Station *at = &world->stations[change->station];
@@ -94,8 +95,7 @@ static void change_fault(World *world, const Change *change) {
       if (on)
         crash(world, at);
       else
-        at->crashed = 0;
-      count_places(at);
+        set_crashed(at, 0);
       break;
     case PAUSE:
       at->paused = on;
@@ -107,10 +107,10 @@ static void change_fault(World *world, const Change *change) {
       at->slowness = on ? change->amount : 1.0;
       break;
     case ERROR_RATIO:
-      set_error(at, on ? change->amount : 0.0);
+      set_error(at, share);
       break;
     case LOSS:
-      at->kept = 1.0 - (on ? change->amount : 0.0);
+      at->kept = 1.0 - share;
       break;
     case CAPACITY:
       at->capacity = on ? change->amount : 1.0;

@@ -30,6 +30,11 @@ static void count_places(Station *at) {
     at->places = whole_above((double)at->servers * at->capacity);
 }
 
+static void set_crashed(Station *at, int crashed) {
+  at->crashed = (uint8_t)crashed;
+  count_places(at);
+}
+
 static void look(World *world, int64_t index) {
   Station *at = &world->stations[index];
   const StationPlan *is = at->plan;

@@ -227,8 +227,7 @@ static void complete(World *world, Job *job) {
 }
 
 static void crash(World *world, Station *at) {
-  at->crashed = 1;
-  count_places(at);
+  set_crashed(at, 1);
   at->crashed_at = world->now;
   touch(world, at);
   for (int level = 0; level < PRIORITIES; level++) at->head[level] = at->tail[level] = NOBODY;

@@ -57,7 +57,8 @@ def calls(diagram: Diagram) -> tuple[Edge, ...]:
             forward.append(edge)
             seen.add((edge.source, edge.target))
     starts = uncalled(diagram, forward)
-    return tuple(edge for edge in forward if not _returns(edge, forward, starts))
+    before = reached(starts, forward, ())
+    return tuple(edge for edge in forward if not _returns(edge, forward, starts, before))
 
 
 def dependencies(diagram: Diagram) -> tuple[Edge, ...]:
@@ -161,9 +162,10 @@ def _pushes(source: Node, target: Node) -> bool:
     return target.role is Role.CLIENT and source.role is not Role.CLIENT
 
 
-def _returns(edge: Edge, edges: Iterable[Edge], starts: tuple[str, ...]) -> bool:
+def _returns(
+    edge: Edge, edges: Iterable[Edge], starts: tuple[str, ...], before: Collection[str]
+) -> bool:
     """Tell whether every request that comes to the edge's source went through its target."""
-    edges = tuple(edges)
-    if edge.source in starts or edge.source not in reached(starts, edges, ()):
+    if edge.source in starts or edge.source not in before:
         return False
     return edge.source not in reached(starts, edges, {edge.target})

@@ -62,8 +62,7 @@ export function makeToolbar(bar: HTMLElement, diagram: Diagram, tools: Tools): T
   const hint = element(document, "span", { class: "hint" });
   const { simulate, play } = tools;
   const { buttons, icons } = iconButtons(document);
-  for (const tool in icons)
-    icons[tool as Icon].addEventListener("click", () => tools[tool as Icon]?.());
+  for (const [tool] of ICONS) icons[tool].addEventListener("click", () => tools[tool]?.());
   if (play === null) icons.play.remove();
   if (diagram.kind === "sequence") {
     icons.play.title = `${PLAY_MESSAGES} (P)`;

@@ -38,9 +38,8 @@ export function travels(diagram: Diagram): boolean {
 
 /** Null where nothing travels. `from` starts the request where it calls somebody. */
 export function journeyOf(diagram: Diagram, from: string | null): Journey | null {
-  if (crashable(diagram).length === 0) return null;
+  if (!travels(diagram)) return null;
   const hops = diagram.kind === "sequence" ? messages(diagram) : spread(diagram, from);
-  if (hops.length === 0) return null;
   const scale = diagram.kind === "sequence" ? "" : scaleWords(diagram, hops);
   return { hops, length_s: Math.max(...hops.map((hop) => hop.end_s)), scale };
 }

@@ -1,6 +1,7 @@
 /**
- * What is there at once: the bar, the picture on its stage, fitted, and all of it as text for a
- * screen reader. Whatever answers to the reader comes into it when somebody first touches it.
+ * What is there at once: the picture on its stage, fitted, with the names of its parts; and what
+ * can be put around it: what the bar holds, all of it as text for a screen reader, the small map.
+ * Whatever answers to the reader comes into it when somebody first touches it.
  */
 import type { Bundle, Geometry } from "@atlas/contracts";
 
