@@ -103,7 +103,9 @@ def facts(reading: Reading) -> dict[str, object]:
         order = [sorted(set(call.targets)) for stage in station.stages for call in stage]
         found[f"calls of {station.id}"] = order
     for parameter in model.parameters:
-        if parameter.provenance is Provenance.STATED:
+        if parameter.provenance is Provenance.STATED or (
+            parameter.owner == "load" and parameter.provenance is Provenance.DERIVED
+        ):
             name = parameter.name.partition(" (")[0]
             found[f"{name} of {parameter.owner}"] = float(f"{parameter.value:.4g}")
     return found

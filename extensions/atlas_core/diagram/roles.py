@@ -102,7 +102,7 @@ def _word_patterns() -> tuple[tuple[re.Pattern[str], Role], ...]:
     return tuple((_either(words, _ENDS[role is Role.CLIENT]), role) for role, words in ROLE_WORDS)
 
 
-_ENDS = (r"(?![\w-])", r"(?=\s*(?:$|\n|\d|[(:,/+&-]))")
+_ENDS = (r"(?![\w-])", r"(?=\s*(?:$|\n|\d|[(:,/-]))")
 """A client's word has to end its name: a "User database" is none."""
 
 

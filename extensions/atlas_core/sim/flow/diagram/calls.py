@@ -3,10 +3,11 @@
 `atlas_core.reach` says which arrows are calls at all. Calls are made one after the other in the
 order of the source. Further:
 
-- an edge from a decision, one of several to equals behind a balancer, to services behind a
-  gateway, and to databases of one name, is a choice;
-- where the author counts all arrows of a node, in that order; else a cache is asked first, and
-  stores only when it misses;
+- an edge from a decision, one of several that say how something went ("pass", "rejected", "> 80"),
+  one of several to equals behind a balancer, to services behind a gateway, and to databases of one
+  name, is a choice; where its edges state shares or rates, in these parts;
+- where the author counts all arrows of a node, in that order; else a cache is asked first; stores
+  that come after a cache are asked only when it misses;
 - a queue is answered when it has the message: its consumers come later, asynchronously;
 - dotted edges and replication are asynchronous; a dotted edge that speaks of failure is no call
   of a request that goes well, nor is any to dead letters; one to who watches, steers or keeps
@@ -28,16 +29,33 @@ from atlas_core.sim.flow.model import Balance, Call, Retry
 _BEHIND = frozenset({Role.DATABASE, Role.OBJECT_STORE, Role.SEARCH, Role.EXTERNAL})
 _BALANCERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS, Role.CDN, Role.CLIENT})
 _ROUTERS = frozenset({Role.LOAD_BALANCER, Role.GATEWAY, Role.DNS})
-_HOLDERS = frozenset({Role.DATABASE, Role.OBJECT_STORE})
+HOLDERS = frozenset({Role.DATABASE, Role.OBJECT_STORE})
 _SERVING = frozenset({None, Role.SERVICE, Role.GATEWAY, Role.LOAD_BALANCER})
 _SERVICE_NAME = re.compile(r"\b(service|api)s?\b", re.IGNORECASE)
 _MESH = re.compile(r"\bmesh\b", re.IGNORECASE)
 _FAILING = re.compile(
     r"\b(fail(s|ed|ure|ures|over)?|dead.?letters?|dlq|errors?|fallback|poison|rejected|"
-    r"time-?outs?|timed out|unreachable|unavailable|refused|down)\b",
+    r"time-?outs?|timed out|unreachable|unavailable|refused|down|dropp(ed|ing)|drops?|overflow|"
+    r"discard(s|ed)?|throttled|4\d\d|5\d\d)\b",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"(?:yes|no|ok|true|false|pass(?:es|ed)?|fail(?:s|ed|ure)?|success(?:ful)?|succeeded|succeeds|"
+    r"errors?|block(?:s|ed)?|allow(?:s|ed)?|accept(?:s|ed)?|reject(?:s|ed)?|den(?:y|ied)|"
+    r"approved?|declined?|(?:in)?valid|(?:un)?healthy|(?:not )?found|(?:no )?match(?:es)?|"
+    r"(?:under|over|within|above|below) (?:the )?limit|exceeded|otherwise|else)\b|"
+    r"(?:[a-z]+ )?(?:[<>≤≥]=? ?\$?\d|\d+ ?[-–] ?\d+ ?%?$)",
     re.IGNORECASE,
 )
 _DEAD_LETTERS = re.compile(r"\b(dead.?letters?|dlq)\b", re.IGNORECASE)
+_FOUND = re.compile(r"(?:cache |still )?(?:hit|miss)(?:es)?\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:exceeded|exhausted|available|unavailable|expired|missing|present|full|empty)\b",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(r"\b(?:pods?|instances?|servers?|workers?|containers?|consumers?)\b")
+_TELLS = re.compile(r"\b(?:metrics|telemetry|logs|traces)\b", re.IGNORECASE)
+_DROPPED = re.compile(r"\b(dropped|rejected|discarded|overflow)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.):]\s")
 _COPIES = re.compile(r"\b(back-?ups?|snapshots?)\b", re.IGNORECASE)
 _SHARES_MAX = 100
@@ -54,8 +72,8 @@ class CallReader:
         self.ledger = ledger
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
-        fails = [e for e in between if _speaks_of_failure(e) or _buries(machines[e.target])]
-        asked = without_remarks([edge for edge in between if edge not in fails])
+        fails = [e for e in between if _fails(e, machines[e.target])]
+        asked = without_remarks([edge for edge in between if edge not in fails], _number)
         asked = [edge for edge in asked if not self._tells(edge)]
         self.edges, self.left_out = without_circles(asked, self._sends)
         sent = [edge for edge in self.left_out if self._sends(edge)]
@@ -68,11 +86,12 @@ class CallReader:
         """Whether a dotted edge only leads to who watches, steers or keeps copies."""
         target = self.nodes[edge.target]
         aside = controls(target) and not controls(self.nodes[edge.source])
-        return edge.stroke is Stroke.DOTTED and (aside or _is_named(_COPIES, target))
+        told = _TELLS.search(" ".join(edge.lines)) is not None
+        return edge.stroke is Stroke.DOTTED and (aside or told or _is_named(_COPIES, target))
 
     def _sends(self, edge: Edge) -> bool:
         """Whether a store passes something on, rather than a caller asks."""
-        return self.nodes[edge.source].role in _HOLDERS
+        return self.nodes[edge.source].role in HOLDERS
 
     def stages_of(self, node: Node) -> tuple[tuple[Call, ...], ...]:
         """The node's calls, each a stage of its own."""
@@ -81,15 +100,14 @@ class CallReader:
         if counted:
             own.sort(key=_number)
         found: list[Call] = []
-        for choice in self._choices(node, own):
+        for choice in self.choices_of(node, own):
             call = self._call(node, choice)
             found.append(call)
             for edge in choice:
                 self.call_of[edge.id] = call.id
-        ordered = found if counted else self._cache_first(node, found)
-        return tuple((call,) for call in ordered)
+        return tuple((call,) for call in self._cache_first(node, found, counted=counted))
 
-    def _choices(self, node: Node, edges: list[Edge]) -> list[list[Edge]]:
+    def choices_of(self, node: Node, edges: list[Edge]) -> list[list[Edge]]:
         """Edges of which one is taken for each request, put together."""
         if node.shape is Shape.DIAMOND and len(edges) > 1:
             return [edges]
@@ -97,16 +115,27 @@ class CallReader:
         for edge in edges:
             target = self.nodes[edge.target]
             fitting = None
-            if node.role in _BALANCERS or _is_mesh(node):
+            if self._says_how_it_went(edge):
+                fitting = next((g for g in groups if self._says_how_it_went(g[0])), None)
+            elif node.role in _BALANCERS or _is_mesh(node):
                 fitting = next((g for g in groups if self._either(node, edge, g[0])), None)
-            elif target.role is Role.DATABASE:  # two databases by one name are copies or shards
-                named = (g for g in groups if self._same(edge, g[0], by_name=True))
-                fitting = next(named, None)
+            elif target.role is Role.DATABASE or _ALIKE.search(stem_of(target)):
+                # by one name they are copies or shards
+                fitting = next((g for g in groups if self._same(edge, g[0], by_name=True)), None)
             if fitting is None:
                 groups.append([edge])
             else:
                 fitting.append(edge)
         return groups
+
+    def _says_how_it_went(self, edge: Edge) -> bool:
+        """Whether an edge is taken when its source came to a certain result."""
+        said = edge.lines[0] if edge.lines else ""
+        if any(note.unit == "s" for note in edge.annotations):
+            return False
+        caches = (self.nodes[edge.source].role, self.nodes[edge.target].role)
+        looked_up = _FOUND.match(said) is not None and not defaults.HIT_RATIO.keys() & set(caches)
+        return looked_up or bool(_OUTCOME.match(said) or _STATE.search(said))
 
     def _either(self, node: Node, one: Edge, other: Edge) -> bool:
         """Whether a balancer sends a request along one or the other."""
@@ -139,6 +168,8 @@ class CallReader:
     def _targets(self, name: str, choice: list[Edge]) -> tuple[str, ...]:
         """Targets as often as their stated shares say; equal parts where none are stated."""
         parts = [stated.share(edge.annotations) for edge in choice]
+        if None in parts:
+            parts = [stated.rate(edge.annotations) for edge in choice]
         shares = [part.value for part in parts if part is not None]
         if len(choice) == 1 or len(shares) < len(choice) or not sum(shares):
             if len(choice) > 1:
@@ -189,46 +220,49 @@ class CallReader:
             )
         return self.shared[name]
 
-    def _cache_first(self, node: Node, found: list[Call]) -> list[Call]:
-        """Asks caches first, and stores only on a miss."""
+    def _cache_first(self, node: Node, found: list[Call], *, counted: bool) -> list[Call]:
+        """Asks caches first where the author does not count, and stores after one on a miss."""
         if node.role in BUFFERS or node.shape is Shape.DIAMOND:
             return found
         caches = [c for c in found if not c.asynchronous and self._role(c) is Role.CACHE]
         if not caches:
             return found
-        behind = [c for c in found if not c.asynchronous and self._role(c) in _BEHIND]
+        ordered = found if counted else sorted(found, key=lambda c: c not in caches)
+        later = ordered[ordered.index(caches[0]) :]
+        behind = [c for c in later if not c.asynchronous and self._role(c) in _BEHIND]
         return [
             replace(c, optional=bool(behind) and c in caches, only_on_miss=c in behind)
-            for c in sorted(found, key=lambda c: c not in caches)
+            for c in ordered
         ]
 
     def _role(self, call: Call) -> Role | None:
         return self.nodes[call.targets[0]].role
 
 
-def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
+def without_remarks(
+    edges: Sequence[Edge], number: Callable[[Edge], int] = lambda _: 0
+) -> list[Edge]:
     """The edges without dotted ones that are no calls.
 
-    Beside a solid arrow they only remark on the same two; where all are dotted they show
-    relations.
+    Beside a solid arrow they only remark on the same two, unless they have a `number` of their
+    own; where all are dotted they show relations.
     """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
         edge
         for edge in edges
         if edge.stroke is not Stroke.DOTTED
-        or (solid and frozenset((edge.source, edge.target)) not in solid)
+        or (solid and (number(edge) or frozenset((edge.source, edge.target)) not in solid))
     ]
 
 
-def _speaks_of_failure(edge: Edge) -> bool:
-    """Whether a dotted edge says what becomes of a request that does not go well."""
-    return edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)) is not None
-
-
-def _buries(node: Node) -> bool:
-    """Whether only messages come there that nobody could handle."""
-    return _is_named(_DEAD_LETTERS, node)
+def _fails(edge: Edge, target: Node) -> bool:
+    """Whether only what did not go well goes there: a dotted edge says so, or its target's name."""
+    if edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)):
+        return True
+    return _is_named(_DEAD_LETTERS, target) or (
+        edge.stroke is Stroke.DOTTED and _is_named(_DROPPED, target)
+    )
 
 
 def _number(edge: Edge) -> int:
@@ -242,11 +276,11 @@ def without_circles(
 ) -> tuple[tuple[Edge, ...], tuple[Edge, ...]]:
     """The edges that lead onward, and those that would close a circle, in source order.
 
-    Of a circle, an edge that `sends` closes it before one that asks.
+    Of a circle, a dotted edge closes it before a solid one, one that `sends` before one that asks.
     """
     onward: dict[str, list[str]] = {}
     closing: set[str] = set()
-    for edge in sorted(edges, key=sends):
+    for edge in sorted(edges, key=lambda e: (e.stroke is Stroke.DOTTED, sends(e))):
         if _leads_to(edge.target, edge.source, onward):
             closing.add(edge.id)
         else:

@@ -7,16 +7,17 @@ simulated at a smaller scale, load and servers alike.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Kind, Shape, Stroke
-from atlas_core.reach.blast_radius import crashable
-from atlas_core.reach.dependency import STORES, controls, parts_of
+from atlas_core.reach.dependency import STORES, controls
 from atlas_core.sim.flow.diagram import defaults, stated
-from atlas_core.sim.flow.diagram.calls import CallReader
+from atlas_core.sim.flow.diagram.calls import HOLDERS, CallReader
 from atlas_core.sim.flow.diagram.ledger import Ledger, Overrides
+from atlas_core.sim.flow.diagram.parts import machines_of, without_groups
 from atlas_core.sim.flow.diagram.times import service_times
 from atlas_core.sim.flow.duration import mean_s
 from atlas_core.sim.flow.estimate.flows import flows_of
@@ -24,6 +25,12 @@ from atlas_core.sim.flow.model import FlowModel, Poisson, Source, Station
 from atlas_core.sim.flow.parameter import assumed_share
 from atlas_core.sim.flow.validation import FlowError
 from atlas_core.sim.flow.validation.arrivals import RATE_MAX_PER_S
+
+_LIMIT = re.compile(
+    r"\b(limit(s|er|ed|ing)?|quotas?|buckets?|refills?|leaks?|drains?|max|maximum|capacity|sustain(s|ed|able)?|supports?|handles?|"
+    r"up to|targets?|thresholds?)\b",
+    re.IGNORECASE,
+)
 
 
 class NotRunnableError(ValueError):
@@ -62,6 +69,7 @@ def read_model(
     Raises NotRunnableError for a diagram that shows no requests between machines, FlowError for
     a number of the reader's that makes no sense.
     """
+    diagram = without_groups(diagram)
     machines = _machines(diagram)
     if rates_per_s is not None:
         load_per_s = sum(rates_per_s.values())
@@ -76,11 +84,12 @@ def read_model(
         )
     bare = [_station(node, reader, ledger) for node in nodes]
     timed = service_times(bare, {node.id: node for node in nodes}, reader.edges, ledger)
-    load = _load(timed, nodes, entries, reader=reader, ledger=ledger)
+    stated_rates = _rates_at(entries, reader)
+    load = _load(timed, nodes, entries, stated_rates, reader=reader, ledger=ledger)
     scale = min(1.0, defaults.RATE_SIMULATED_MAX_PER_S / load) if scaled else 1.0
     if scale < 1:
         ledger.derived("model", "scale", "ratio", scale, f"so that {load:g}/s can be simulated")
-    rates = dict(rates_per_s or {entry: load / len(entries) for entry in entries})
+    rates = dict(rates_per_s or _split(load, entries, stated_rates))
     for name in rates.keys() - {node.id for node in nodes}:
         raise FlowError(f"Load comes to `{name[:60]}`, which takes no part in the run.")
     model = _sized(timed, rates, scale, {node.id: node for node in nodes}, ledger)
@@ -118,22 +127,22 @@ def _machines(diagram: Diagram) -> dict[str, Node]:
         raise NotRunnableError(
             "This diagram could not be read; correct the problem that is shown with it."
         )
-    machines = set(crashable(diagram))
+    machines = machines_of(diagram)
     if not machines:
         raise NotRunnableError(
             "This flowchart shows decisions, not machines that call each other; name the parts "
             "for what they are (a service, a cache, a database) to run it."
         )
-    return {
-        name: node
-        for name, node in parts_of(diagram).items()
-        if name in machines or node.shape is Shape.DIAMOND
-    }
+    return machines
 
 
 def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
     starts = [name for name in uncalled_by(reader) if name in machines]
     people = [name for name in starts if not controls(machines[name])] or starts
+    others = [name for name in people if machines[name].role not in HOLDERS]
+    served = _reached(tuple(others), reader)
+    supplying = {edge.source for edge in reader.edges if edge.target in served}
+    people = [name for name in people if name in others or name not in supplying]
     asking = {edge.source for edge in reader.edges if edge.stroke is not Stroke.DOTTED}
     asking |= {name for name in people if _states_a_rate(machines[name], reader)}
     found = tuple([name for name in people if name in asking] or people)
@@ -145,7 +154,7 @@ def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
 
 
 def _states_a_rate(node: Node, reader: CallReader) -> bool:
-    return any(note.unit == "1/s" for note in _notes(node, reader))
+    return not _limits(node) and any(note.unit == "1/s" for note in _notes(node, reader))
 
 
 def uncalled_by(reader: CallReader) -> tuple[str, ...]:
@@ -212,6 +221,7 @@ def _load(
     stations: list[Station],
     nodes: list[Node],
     entries: tuple[str, ...],
+    at_entries: dict[str, stated.Stated],
     *,
     reader: CallReader,
     ledger: Ledger,
@@ -220,8 +230,7 @@ def _load(
     value = ledger.own("load", "rate_per_s", "1/s")
     if value is not None:
         return value
-    at_entries = [stated.rate(_notes(node, reader)) for node in nodes if node.id in entries]
-    found = [rate for rate in at_entries if rate is not None]
+    found = list(at_entries.values())
     if found:
         total = sum(rate.value for rate in found) / len(found) * len(entries)
         if len(found) == len(entries) == 1:
@@ -232,7 +241,7 @@ def _load(
         return total
     visits = _visits(stations, dict.fromkeys(entries, 1 / len(entries)))
     for node in nodes:
-        rate = stated.rate(node.annotations)
+        rate = None if _limits(node) else stated.rate(node.annotations)
         if rate is not None and visits[node.id] > 0:
             total = rate.value / visits[node.id]
             why = f"so that {node.id} gets {rate.text}"
@@ -241,6 +250,45 @@ def _load(
     why = "nothing in the diagram says how much comes in"
     ledger.assumed("load", "rate_per_s", "1/s", defaults.LOAD_PER_S, why)
     return defaults.LOAD_PER_S
+
+
+def _limits(node: Node) -> bool:
+    """Whether its rate is one that it can take or give, not one that comes to it."""
+    return _LIMIT.search(" ".join(node.lines)) is not None
+
+
+def _rates_at(entries: tuple[str, ...], reader: CallReader) -> dict[str, stated.Stated]:
+    """What each entry says that it sends: itself, or the arrows of which it takes one at a time."""
+    found = {}
+    for entry in entries:
+        node = reader.nodes[entry]
+        own = stated.rate(node.annotations)
+        out = [edge for edge in reader.edges if edge.source == entry]
+        sums = [_sum(choice) for choice in reader.choices_of(node, out)]
+        sent = max((s for s in sums if s is not None), key=lambda s: s.value, default=None)
+        rate = own or sent
+        if rate is not None:
+            found[entry] = rate
+    return found
+
+
+def _sum(choice: list[Edge]) -> stated.Stated | None:
+    rates = [rate for edge in choice if (rate := stated.rate(edge.annotations)) is not None]
+    if not rates:
+        return None
+    return stated.Stated(
+        value=sum(rate.value for rate in rates), text=" and ".join(rate.text for rate in rates)
+    )
+
+
+def _split(
+    load: float, entries: tuple[str, ...], at_entries: dict[str, stated.Stated]
+) -> dict[str, float]:
+    """The load of each entry: as they state it, where all do, else equal parts."""
+    total = sum(rate.value for rate in at_entries.values())
+    if len(at_entries) < len(entries):
+        return {entry: load / len(entries) for entry in entries}
+    return {entry: load * at_entries[entry].value / total for entry in entries}
 
 
 def _notes(node: Node, reader: CallReader) -> tuple[Annotation, ...]:

@@ -1,8 +1,8 @@
 """Which annotation of a label is which number of the model.
 
 A label says many things in seconds that are no service time: a retention, a time to live, a lag.
-Only what is named a latency, a response, or carries a percentile counts; a bare duration counts
-where it is short.
+What is named a latency, a response, or carries a percentile counts; any other duration where it is
+short, and not named as something else.
 """
 
 import re
@@ -22,11 +22,13 @@ _LATENCY = re.compile(
     r"\b(latency|response|average duration|"
     r"(?:response|query|execution|service|processing|build|load|loading|inference|render|"
     r"rendering|scan|search|lookup|compute) time|"
-    r"sla|read|reads|write|writes|lookup|latencies|rtt|round trip)\b"
+    r"sla|read|reads|write|writes|lookup|latencies|rtt|round trip|i/o|access|seek|fetch|hop|call)\b"
 )
 _NO_LATENCY = re.compile(
     r"\b(lag|ttl|retention|timeout|rto|rpo|recovery|failover|budget|window|interval|expiry|uptime|"
-    r"cold start|pause|reduction|saved|improvement|penalty|wait|backoff|detection|mttr|age)\b"
+    r"cold start|pause|reduction|saved|improvement|penalty|wait|backoff|detection|mttr|age|every|"
+    r"refresh|refreshed|updated?|poll|polling|heartbeats?|flush|cache|expires|after|buffer|period|"
+    r"election|lease|delay|ago|delta|deadline|older|last|past|keep-?alive|sliding|time travel)\b"
 )
 _RATE = re.compile(
     r"\b(requests?|req|queries|reads?|writes?|traffic|load|throughput|orders?|events?|msgs?|"
@@ -41,6 +43,7 @@ _SERVERS = re.compile(
 _HIT = re.compile(r"\bhits?\b")
 _MISS = re.compile(r"\bmiss(es)?\b")
 _HIT_FOLLOWS = re.compile(r"\s*(?:cache )?hits?\b", re.IGNORECASE)
+_CACHE_HIT = re.compile(r"\bcache hits?\b", re.IGNORECASE)
 _ERROR = re.compile(r"\b(error|errors|failure|failures) ?(rate|ratio)?\b")
 _SUCCESS = re.compile(r"\bsuccess\b")
 _SHARE = re.compile(r"^(share|traffic|requests|of traffic|of requests|reads|writes)$")
@@ -96,7 +99,7 @@ def _is_latency(note: Annotation) -> bool:
         return note.value <= 600
     if _LATENCY.search(note.name):
         return note.value <= 600
-    return note.name == "duration" and note.value <= _SHORT_S
+    return note.value <= _SHORT_S
 
 
 def _quantile(percentile: float, note: Annotation) -> Latency:
@@ -144,6 +147,8 @@ def servers(annotations: Iterable[Annotation]) -> Stated | None:
 def hit_ratio(annotations: Iterable[Annotation], lines: Sequence[str] = ()) -> Stated | None:
     """The part that a cache answers; "25 % miss" says it too. `lines` is where they stand."""
     notes = [_named_by_hit(note, lines) for note in annotations]
+    if len(notes) == 1 and _CACHE_HIT.search(" ".join(lines)):  # "cache hit", the figure below it
+        notes = [replace(notes[0], name="hit")]
     hit, miss = _ratio(notes, _HIT), _ratio(notes, _MISS)
     return hit or (None if miss is None else Stated(value=1 - miss.value, text=miss.text))
 

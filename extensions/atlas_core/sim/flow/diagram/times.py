@@ -26,7 +26,7 @@ def service_times(
     for station in reversed(order):
         node = nodes[station.id]
         calls_s = _calls_s(station, seen_s, done)
-        service = _service(node, station, edges, calls_s, ledger)
+        service = _service(node, station, edges, calls_s, nodes=nodes, ledger=ledger)
         done[station.id] = replace(station, service=service)
         seen_s[station.id] = mean_s(service) + calls_s
     return [done[station.id] for station in stations]
@@ -46,14 +46,20 @@ def _calls_s(station: Station, seen_s: dict[str, float], done: dict[str, Station
 
 
 def _service(
-    node: Node, station: Station, edges: Sequence[Edge], calls_s: float, ledger: Ledger
+    node: Node,
+    station: Station,
+    edges: Sequence[Edge],
+    calls_s: float,
+    *,
+    nodes: dict[str, Node],
+    ledger: Ledger,
 ) -> Duration:
     own = ledger.own(node.id, "service_s", "s")
     if own is not None:
         return Exponential(mean_s=own) if own else NONE
     if node.role is Role.CLIENT or node.shape is Shape.DIAMOND:
         return NONE
-    found = stated.latency(node.annotations) or stated.latency(_on_calls(node, edges))
+    found = stated.latency(node.annotations) or stated.latency(_on_calls(node, edges, nodes))
     if found is None:
         value = defaults.SERVICE_S[node.role]
         ledger.assumed(node.id, "service_s", "s", value, defaults.usual(node.role))
@@ -68,6 +74,9 @@ def _service(
     return Exponential(mean_s=rest)
 
 
-def _on_calls(node: Node, edges: Sequence[Edge]) -> list[Annotation]:
-    """What is written on the arrows to the node."""
-    return [note for edge in edges if edge.target == node.id for note in edge.annotations]
+def _on_calls(node: Node, edges: Sequence[Edge], nodes: dict[str, Node]) -> list[Annotation]:
+    """What is written on the arrows to the node; a decision's arrows state conditions."""
+    into = [edge for edge in edges if edge.target == node.id]
+    decisions = {name for name, other in nodes.items() if other.shape is Shape.DIAMOND}
+    asking = [edge for edge in into if edge.source not in decisions]
+    return [note for edge in asking for note in edge.annotations]

@@ -1,0 +1,141 @@
+"""What of a flowchart takes part in a run: its machines, and the arrows between them.
+
+A diagram of decisions takes part where a request comes to it. A diagram of how to choose a
+database, or of how to look for a fault, has nothing to run, whatever machines it names.
+"""
+
+import re
+from dataclasses import replace
+from itertools import product
+
+from atlas_core.diagram.model import Diagram, Edge, Node
+from atlas_core.diagram.vocabulary import Role, Shape, Stroke
+from atlas_core.reach.blast_radius import NOT_MACHINES, crashable
+from atlas_core.reach.dependency import parts_of
+
+_REQUEST = re.compile(
+    r"\b(requests?|quer(?:y|ies)|calls?|traffic|users?|clients?|customers?|messages?|events?|"
+    r"orders?|payments?|reads?|writes?|clicks?|uploads?|jobs?|tasks?|transactions?|packets?|"
+    r"lookups?|inputs?|incoming|browser|apps?|producers?|publishers?|get|post|put)\b(?!-)",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"\?|\b(slow|alerts?|paged?|incidents?|issues?|problems?|outages?|errors?|high|investigate|"
+    r"debug|diagnose|troubleshoot|choose|choosing|select|selection|pick|need|needs|decide|decision|"
+    r"requirements?|considerations?|scenario|trac(?:e|es|ing)|analysis|review|which|design|start|strategy|migrate|migration)\b",
+    re.IGNORECASE,
+)
+_ARROWS_MAX = 100
+
+
+def machines_of(diagram: Diagram) -> dict[str, Node]:
+    """Give the nodes that take part, decisions among them; none where there is nothing to run."""
+    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
+    connected = {node.id: node for node in diagram.nodes if node.id in ends}
+    ways: dict[str, set[str]] = {}
+    for edge in diagram.edges:
+        ways.setdefault(edge.source, set()).add(edge.target)
+    decisions = {
+        name
+        for name, node in connected.items()
+        if node.shape is Shape.DIAMOND and len(ways.get(name, ())) > 1
+    }
+    machines = set(crashable(diagram))
+    if decisions and not _is_asked(diagram, connected):
+        starts = _starts(diagram, connected)
+        inner = [name for name in ways if name in connected and name not in starts]
+        mostly = 2 * len(decisions) > len(inner)
+        if mostly or (not machines and any(map(_is_a_matter, starts.values()))):
+            return {}
+    if not machines:
+        machines = {name for name, node in connected.items() if node.shape not in NOT_MACHINES}
+    return {
+        name: node
+        for name, node in parts_of(diagram).items()
+        if name in machines or node.shape is Shape.DIAMOND
+    }
+
+
+def _starts(diagram: Diagram, connected: dict[str, Node]) -> dict[str, Node]:
+    targets = {edge.target for edge in diagram.edges}
+    return {
+        name: node
+        for name, node in connected.items()
+        if name not in targets and node.shape is not Shape.DIAMOND
+    }
+
+
+def _is_asked(diagram: Diagram, connected: dict[str, Node]) -> bool:
+    """Whether requests come to it: its starts are clients, or named by what they send."""
+    starts = _starts(diagram, connected).values()
+    return bool(starts) and all(
+        not _is_a_matter(node)
+        and (node.role is Role.CLIENT or _REQUEST.search(_name(node)) is not None)
+        for node in starts
+    )
+
+
+def _is_a_matter(node: Node) -> bool:
+    """Whether somebody has to think about it: a choice to make, a fault to look for."""
+    return _MATTER.search(_name(node)) is not None
+
+
+def _name(node: Node) -> str:
+    return node.lines[0] if node.lines else node.id
+
+
+def without_groups(diagram: Diagram) -> Diagram:
+    """Lead arrows to and from groups to the nodes in them.
+
+    To a group: to those that nobody in it calls. From a group: from those that call nobody in it;
+    where these are no machines but steps, from the last one. An arrow that would become more than
+    100 is left out.
+    """
+    held = _held(diagram)
+    if not any(end in held for edge in diagram.edges for end in (edge.source, edge.target)):
+        return diagram
+    nodes = {node.id: node for node in diagram.nodes}
+    edges: list[Edge] = []
+    for edge in diagram.edges:
+        sources = _last(held[edge.source], diagram, nodes) if edge.source in held else [edge.source]
+        targets = _first(held[edge.target], diagram) if edge.target in held else [edge.target]
+        if len(sources) * len(targets) > _ARROWS_MAX:
+            continue
+        for number, (source, target) in enumerate(product(sources, targets)):
+            name = edge.id if number == 0 else f"{edge.id}/{number}"
+            edges.append(replace(edge, id=name, source=source, target=target))
+    return replace(diagram, edges=tuple(edges))
+
+
+def _held(diagram: Diagram) -> dict[str, list[str]]:
+    """The nodes in each group and in the groups within it, in source order."""
+    above = {group.id: group.parent for group in diagram.groups}
+    held: dict[str, list[str]] = {}
+    for node in diagram.nodes:
+        at, seen = node.group, set[str]()
+        while at is not None and at not in seen:
+            held.setdefault(at, []).append(node.id)
+            seen.add(at)
+            at = above.get(at)
+    names = {node.id for node in diagram.nodes}
+    return {group: inside for group, inside in held.items() if group not in names}
+
+
+def _first(inside: list[str], diagram: Diagram) -> list[str]:
+    called = {e.target for e in _within(inside, diagram)}
+    return [name for name in inside if name not in called] or inside[:1]
+
+
+def _last(inside: list[str], diagram: Diagram, nodes: dict[str, Node]) -> list[str]:
+    calling = {e.source for e in _within(inside, diagram)}
+    last = [name for name in inside if name not in calling] or inside[-1:]
+    known = sum(nodes[name].role is not None for name in last)
+    return last if 2 * known >= len(last) else last[-1:]
+
+
+def _within(inside: list[str], diagram: Diagram) -> list[Edge]:
+    return [
+        edge
+        for edge in diagram.edges
+        if edge.source in inside and edge.target in inside and edge.stroke is not Stroke.INVISIBLE
+    ]
