@@ -2,7 +2,8 @@
 
 import pytest
 from atlas_core.sim.flow.diagram import NotRunnableError, read_model
-from drawn import calls_of, diagram_of, stated_in
+from atlas_core.sim.flow.model import Poisson
+from drawn import calls, calls_of, diagram_of, stated_in
 
 
 def test_a_gateway_sends_a_request_to_one_of_its_services_and_asks_its_store_besides() -> None:
@@ -123,3 +124,130 @@ def test_a_service_that_states_hits_answers_so_much_by_itself() -> None:
     nodes = {"client": "Users", "api": "Auth filter|99% cache hit rate", "db": "Keys"}
     drawn = diagram_of(nodes, "client->api", "api->db")
     assert stated_in(drawn)["api", "hit_ratio"] == 0.99
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("pass", "blocked"), [["x", "y"]]),
+        (("score < 20", "score > 80"), [["x", "y"]]),
+        (("3DS pass", "3DS fail"), [["x", "y"]]),
+        (("quota left", "quota exceeded"), [["x"], ["y"]]),
+        (("reads", "writes"), [["x"], ["y"]]),
+    ],
+)
+def test_results_of_a_step_are_ways_of_which_one_is_taken(
+    labels: tuple[str, str], expected: list[list[str]]
+) -> None:
+    nodes = {"api": "Rules", "x": "Ship", "y": "Refund"}
+    edges = (f"api->x: {labels[0]}", f"api->y: {labels[1]}")
+    assert calls_of(diagram_of(nodes, *edges), "api") == expected
+
+
+def test_a_time_on_a_way_out_of_a_decision_is_a_condition_not_a_latency() -> None:
+    drawn = diagram_of(
+        {"client": "Users", "choice": "Budget", "api": "Small model", "api2": "Large model"},
+        "client->choice",
+        "choice->api: under 500ms",
+        "choice->api2: 2s are fine",
+    )
+    assert not [name for _, name in stated_in(drawn) if name.startswith("latency")]
+
+
+def test_where_the_author_counts_a_store_still_answers_only_what_the_cache_has_not() -> None:
+    drawn = diagram_of(
+        {"api": "API", "cache": "Redis", "db": "Orders"},
+        "api->cache: 1. look",
+        "api->db: 2. ask",
+        "api.>cache: 3. keep",
+    )
+    assert calls_of(drawn, "api") == [["cache"], ["db"], ["cache"]]
+    look, ask, keep = calls(read_model(drawn), "api")
+    assert [look.only_on_miss, ask.only_on_miss] == [False, True]
+    assert keep.asynchronous
+
+
+def test_an_arrow_to_a_group_goes_to_who_begins_in_it_one_from_it_leaves_from_who_ends_it() -> None:
+    drawn = diagram_of(
+        {"client": "Users", "api": "Parse", "api2": "Rank", "db": "Index"},
+        "client->inside",
+        "api->api2",
+        "inside->db",
+        groups={"inside": ("api", "api2")},
+    )
+    assert calls_of(drawn, "client") == [["api"]]
+    assert calls_of(drawn, "api2") == [["db"]]
+
+
+def test_a_group_of_steps_is_left_from_the_last_a_group_of_machines_from_each() -> None:
+    edges = ("client->inside", "inside->db")
+    for first, leaving in (("x", [[], [["db"]]]), ("api", [[["db"]], [["db"]]])):
+        nodes = {"client": "Users", f"{first}1": "One", f"{first}2": "Two", "db": "Orders"}
+        drawn = diagram_of(nodes, *edges, groups={"inside": (f"{first}1", f"{first}2")})
+        assert [calls_of(drawn, f"{first}{n}") for n in (1, 2)] == leaving
+
+
+def test_a_group_of_a_thousand_that_leads_to_another_is_no_million_arrows() -> None:
+    many = {f"x{n}": f"Step {n}" for n in range(1000)} | {f"api{n}": "API" for n in range(1000)}
+    groups = {"a": tuple(many)[:1000], "b": tuple(many)[1000:]}
+    drawn = diagram_of(many, "a->b", "b->a", "x1->api1", groups=groups)
+    assert calls_of(drawn, "x1") == [["api1"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "runs"),
+    [("Incoming requests", True), ("New tweet", True), ("Which database?", False)],
+)
+def test_a_flowchart_of_decisions_runs_where_requests_come_to_it(first: str, runs: bool) -> None:
+    nodes = {"x": first, "y": "Look up", "choice": "Celebrity?", "z1": "Push", "z2": "Pull"}
+    edges = ("x->y", "y->choice", "choice->z1: no", "choice->z2: yes")
+    drawn = diagram_of(nodes, *edges)
+    if runs:
+        assert calls_of(drawn, "choice") == [["z1", "z2"]]
+    else:
+        with pytest.raises(NotRunnableError, match="shows decisions"):
+            read_model(drawn)
+
+
+def test_a_tree_of_questions_does_not_run_whatever_products_it_ends_with() -> None:
+    nodes = {"x": "Cache needed", "choice1": "Types?", "choice2": "Size?"}
+    nodes |= {"db": "PostgreSQL", "cache": "Redis", "db2": "Cassandra"}
+    edges = ("x->choice1", "choice1->db", "choice1->choice2", "choice2->cache", "choice2->db2")
+    with pytest.raises(NotRunnableError, match="shows decisions"):
+        read_model(diagram_of(nodes, *edges))
+
+
+def test_each_entry_sends_what_it_states_and_arrows_share_what_they_state() -> None:
+    nodes = {"client": "Users|10 requests/s", "client2": "Robots|30 requests/s", "lb": "Balancer"}
+    nodes |= {"api1": "API 1", "api2": "API 2"}
+    drawn = diagram_of(
+        nodes,
+        "client->lb",
+        "client2->lb",
+        "lb->api1: 30 requests/s",
+        "lb->api2: 10 requests/s",
+    )
+    reading = read_model(drawn)
+    arrivals = {each.target: each.arrivals for each in reading.model.sources}
+    assert arrivals == {"client": Poisson(rate_per_s=10.0), "client2": Poisson(rate_per_s=30.0)}
+    targets = calls(reading, "lb")[0].targets
+    assert (targets.count("api1"), targets.count("api2")) == (75, 25)
+
+
+def test_a_rate_that_a_part_can_take_is_not_what_comes_to_it() -> None:
+    nodes = {"client": "Users", "api": "Pool|400 requests/s sustainable"}
+    assert read_model(diagram_of(nodes, "client->api")).load_per_s == 100.0
+
+
+def test_a_store_that_supplies_somebody_sends_no_requests() -> None:
+    nodes = {"client": "Users", "api": "Search", "db": "Vectors"}
+    sources = read_model(diagram_of(nodes, "client->api", "db->api")).model.sources
+    assert [source.target for source in sources] == ["client"]
+
+
+def test_a_bare_time_goes_before_one_that_is_named_as_something_else() -> None:
+    nodes = {"client": "Users", "api": "Bucket|Claims tokens: 1s|Serves (<0.1ms)"}
+    assert (
+        stated_in(diagram_of(nodes, "client->api"))["api", "latency_s (limit, taken as p99)"]
+        == 1e-4
+    )

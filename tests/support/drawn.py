@@ -1,7 +1,7 @@
 """Diagrams for the tests, drawn in few words, and what is read from them."""
 
 from atlas_core.diagram.annotations import annotate
-from atlas_core.diagram.model import Diagram, Edge, Node, Source
+from atlas_core.diagram.model import Diagram, Edge, Group, Node, Source
 from atlas_core.diagram.vocabulary import Kind, Plane, Role, Shape, Stroke
 from atlas_core.sim.flow.diagram import Reading, read_model
 from atlas_core.sim.flow.model import Call, Station
@@ -21,8 +21,17 @@ ROLES = {
 }
 
 
-def diagram_of(nodes: dict[str, str], *edges: str, kind: Kind = Kind.FLOWCHART) -> Diagram:
-    """Nodes as id: label, lines parted by |; the id's letters name the role. Edges as "a->b: x"."""
+def diagram_of(
+    nodes: dict[str, str],
+    *edges: str,
+    kind: Kind = Kind.FLOWCHART,
+    groups: dict[str, tuple[str, ...]] | None = None,
+) -> Diagram:
+    """Nodes as id: label, lines parted by |; the id's letters name the role. Edges as "a->b: x".
+
+    `groups` names the nodes of each group.
+    """
+    held = {name: group for group, names in (groups or {}).items() for name in names}
 
     def node(name: str, label: str) -> Node:
         lines = tuple(label.split("|"))
@@ -33,6 +42,7 @@ def diagram_of(nodes: dict[str, str], *edges: str, kind: Kind = Kind.FLOWCHART) 
             shape=Shape.DIAMOND if name.startswith("choice") else Shape.RECT,
             plane=Plane.CONTROL if name.startswith("monitor") else None,
             annotations=annotate(lines),
+            group=held.get(name),
         )
 
     def edge(index: int, text: str) -> Edge:
@@ -56,6 +66,7 @@ def diagram_of(nodes: dict[str, str], *edges: str, kind: Kind = Kind.FLOWCHART) 
         source=Source(path="page.md", line=1, text=""),
         typed=True,
         nodes=tuple(node(name, label) for name, label in nodes.items()),
+        groups=tuple(Group(id=group, lines=(group,)) for group in groups or {}),
         edges=tuple(edge(index, text) for index, text in enumerate(edges)),
     )
 

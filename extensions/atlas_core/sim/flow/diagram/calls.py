@@ -44,7 +44,8 @@ _OUTCOME = re.compile(
     r"errors?|block(?:s|ed)?|allow(?:s|ed)?|accept(?:s|ed)?|reject(?:s|ed)?|den(?:y|ied)|"
     r"approved?|declined?|(?:in)?valid|(?:un)?healthy|(?:not )?found|(?:no )?match(?:es)?|"
     r"(?:under|over|within|above|below) (?:the )?limit|exceeded|otherwise|else)\b|"
-    r"(?:[a-z]+ )?(?:[<>≤≥]=? ?\$?\d|\d+ ?[-–] ?\d+ ?%?$)",
+    r"(?:[a-z]+ )?(?:[<>≤≥]=? ?\$?\d|\d+ ?[-\u2013] ?\d+ ?%?$)|"
+    r"\w+ (?:pass|fail|success)(?:es|s|ed)?$",
     re.IGNORECASE,
 )
 _DEAD_LETTERS = re.compile(r"\b(dead.?letters?|dlq)\b", re.IGNORECASE)
@@ -57,7 +58,8 @@ _ALIKE = re.compile(r"\b(?:pods?|instances?|servers?|workers?|containers?|consum
 _TELLS = re.compile(r"\b(?:metrics|telemetry|logs|traces)\b", re.IGNORECASE)
 _DROPPED = re.compile(r"\b(dropped|rejected|discarded|overflow)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.):]\s")
-_COPIES = re.compile(r"\b(back-?ups?|snapshots?)\b", re.IGNORECASE)
+_COPIES = re.compile(r"\b(back-?ups?|snapshots?|standby|passive)\b", re.IGNORECASE)
+_HEALTH = re.compile(r"\bhealth.?check", re.IGNORECASE)
 _SHARES_MAX = 100
 
 
@@ -300,7 +302,8 @@ def _is_mesh(node: Node) -> bool:
 def _serves(node: Node) -> bool:
     """Whether a router would send a request there, as to one service of several."""
     named = _SERVICE_NAME.search(node.lines[0] if node.lines else node.id)
-    return not controls(node) and (node.role in _SERVING or named is not None)
+    aside = controls(node) or _is_named(_HEALTH, node)
+    return not aside and (node.role in _SERVING or named is not None)
 
 
 def _leads_to(start: str, end: str, onward: dict[str, list[str]]) -> bool:

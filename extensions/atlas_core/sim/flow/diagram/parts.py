@@ -44,8 +44,9 @@ def machines_of(diagram: Diagram) -> dict[str, Node]:
     if decisions and not _is_asked(diagram, connected):
         starts = _starts(diagram, connected)
         inner = [name for name in ways if name in connected and name not in starts]
-        mostly = 2 * len(decisions) > len(inner)
-        if mostly or (not machines and any(map(_is_a_matter, starts.values()))):
+        mostly = 2 * len(decisions) > len(inner) and (len(decisions) > 1 or not machines)
+        matter = not machines and any(map(_is_a_matter, starts.values()))
+        if mostly or matter or not starts:
             return {}
     if not machines:
         machines = {name for name, node in connected.items() if node.shape not in NOT_MACHINES}

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
-from atlas_core.diagram.vocabulary import Kind, Shape, Stroke
+from atlas_core.diagram.vocabulary import Kind, Stroke
 from atlas_core.reach.dependency import STORES, controls
 from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.calls import HOLDERS, CallReader

@@ -88,8 +88,13 @@ def latency(annotations: Iterable[Annotation]) -> Latency | None:
         return _quantile(high, note)
     if 50.0 in by_percentile:
         return _quantile(50.0, by_percentile[50.0])
-    named = [note for note in found if note.name != "duration"] or found
-    return _mean(named[0]) if named else None
+    best = min(found, key=_remoteness, default=None)
+    return _mean(best) if best else None
+
+
+def _remoteness(note: Annotation) -> int:
+    """A named latency goes before a bare duration, that before one of another name."""
+    return 0 if _LATENCY.search(note.name) else 1 if note.name == "duration" else 2
 
 
 def _is_latency(note: Annotation) -> bool:
