@@ -34,6 +34,8 @@ const RANGES = [
 const KERNED = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).concat([
   ..."–—’“”…→←±×·°€£µ",
 ]);
+/** Kerning, figures of one width. Ligatures and contextual forms would change widths. */
+const FEATURES = ["kern", "tnum"];
 const WEIGHTS = { 400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2" };
 
 function characters(font) {
@@ -72,7 +74,7 @@ for (const [weight, file] of Object.entries(WEIGHTS)) {
   const text = characters(font).join("");
   writeFileSync(
     join(fonts, `inter-${weight}.woff2`),
-    await subsetFont(bytes, text, { targetFormat: "woff2" }),
+    await subsetFont(bytes, text, { targetFormat: "woff2", keepFeatures: FEATURES }),
   );
 }
 copyFileSync(join(inter, "LICENSE.txt"), join(fonts, "OFL.txt"));

@@ -38,11 +38,17 @@ export function detail(svg: SVGElement, picture: Mark): void {
   svg.querySelector(":scope > .glyphs")?.remove();
 }
 
-/** Lines and heads of one stroke are two paths. */
+/**
+ * Lines and heads of one stroke are two paths. Dotted lines stay apart: each tile of the screen
+ * that a path touches makes all of its dots anew.
+ */
 function sketchEdges(edges: readonly Mark[]): Mark[] {
-  return [...grouped(edges, "data-stroke")].map(([stroke, alike]) =>
-    mark("g", { class: "edge", "data-stroke": stroke }, merged(alike.flatMap(parts))),
-  );
+  return [...grouped(edges, "data-stroke")].map(([stroke, alike]) => {
+    const all = alike.flatMap(parts);
+    const [lines, rest] =
+      stroke === "dotted" ? apart(all, ({ attributes }) => attributes["class"] === "line") : [[], all];
+    return mark("g", { class: "edge", "data-stroke": stroke }, [...lines, ...merged(rest)]);
+  });
 }
 
 /** All halos under all texts: no label lies on another. */

@@ -13,7 +13,7 @@ export function pictureStyle(scope: string): string {
 }
 
 const RULES = `
-&.picture, & .picture, &.atlas-static { font: 400 13px/18px var(--font); font-variant-ligatures: none; text-rendering: geometricPrecision; }
+&.picture, & .picture, &.atlas-static { font: 400 13px/18px var(--font); text-rendering: geometricPrecision; }
 & text { fill: var(--ink); stroke: none; }
 & text.name, & text.title { font-weight: 600; }
 & text.detail { fill: var(--quiet); }

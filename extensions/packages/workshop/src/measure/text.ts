@@ -1,6 +1,6 @@
 /**
  * The width of a line of text in Inter, from the committed table (scripts/make-font.mjs), and its
- * wrapping. The renderer draws with the same font and `font-variant-ligatures: none`.
+ * wrapping. The renderer draws with the same font, which has no ligatures.
  */
 import table from "./inter.json";
 
