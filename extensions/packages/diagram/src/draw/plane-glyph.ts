@@ -33,11 +33,13 @@ const POINTS: Readonly<Record<Plane, readonly (readonly [number, number])[]>> = 
   ],
 };
 
-/** The same shape as a CSS clip-path, in a box of 2.5 radii. */
-export function planeClip(plane: Plane): string {
-  const points = POINTS[plane].map(([x, y]) => `${50 + 40 * x}% ${50 + 40 * y}%`);
-  return points.length === 0 ? "circle(40%)" : `polygon(${points.join(", ")})`;
-}
+/** The same shapes as characters of the font. */
+export const PLANE_CHARACTERS: Readonly<Record<Plane, string>> = {
+  edge: "\u25b2",
+  service: "\u25cf",
+  state: "\u25a0",
+  control: "\u25c6",
+};
 
 /** Triangle, disc, square, diamond: the glyph of a plane around (x, y). */
 export function planeGlyph(plane: Plane, x: number, y: number, radius = 3.6): Mark {

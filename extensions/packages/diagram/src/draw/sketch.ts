@@ -46,7 +46,9 @@ function sketchEdges(edges: readonly Mark[]): Mark[] {
   return [...grouped(edges, "data-stroke")].map(([stroke, alike]) => {
     const all = alike.flatMap(parts);
     const [lines, rest] =
-      stroke === "dotted" ? apart(all, ({ attributes }) => attributes["class"] === "line") : [[], all];
+      stroke === "dotted"
+        ? apart(all, ({ attributes }) => attributes["class"] === "line")
+        : [[], all];
     return mark("g", { class: "edge", "data-stroke": stroke }, [...lines, ...merged(rest)]);
   });
 }

@@ -111,8 +111,10 @@ function makeIconButtons(document: Document): HTMLElement {
 export function makeLegend(document: Document, diagram: Diagram): HTMLElement {
   const present = new Set([...diagram.nodes, ...diagram.groups].map(({ plane }) => plane));
   const planes = diagram.kind === "state" ? [] : PLANES.filter((plane) => present.has(plane));
-  const chips = planes.map((plane) =>
+  // A space between two is where their line may break.
+  const chips = planes.flatMap((plane) => [
     element(document, "li", { "data-plane": plane }, [PLANE_WORDS[plane]]),
-  );
+    " ",
+  ]);
   return element(document, "ul", { class: "legend", "aria-label": "Planes" }, chips);
 }
