@@ -260,11 +260,10 @@ def without_remarks(
 
 def _fails(edge: Edge, target: Node) -> bool:
     """Whether only what did not go well goes there: a dotted edge says so, or its target's name."""
-    if edge.stroke is Stroke.DOTTED and _FAILING.search(" ".join(edge.lines)):
-        return True
-    return _is_named(_DEAD_LETTERS, target) or (
-        edge.stroke is Stroke.DOTTED and _is_named(_DROPPED, target)
-    )
+    if edge.stroke is not Stroke.DOTTED:
+        return _is_named(_DEAD_LETTERS, target)
+    told = _FAILING.search(" ".join(edge.lines)) is not None
+    return told or _is_named(_DEAD_LETTERS, target) or _is_named(_DROPPED, target)
 
 
 def _number(edge: Edge) -> int:

@@ -22,7 +22,8 @@ _REQUEST = re.compile(
 _MATTER = re.compile(
     r"\?|\b(slow|alerts?|paged?|incidents?|issues?|problems?|outages?|errors?|high|investigate|"
     r"debug|diagnose|troubleshoot|choose|choosing|select|selection|pick|need|needs|decide|decision|"
-    r"requirements?|considerations?|scenario|trac(?:e|es|ing)|analysis|review|which|design|start|strategy|migrate|migration)\b",
+    r"requirements?|considerations?|scenario|trac(?:e|es|ing)|analysis|review|which|design|start|"
+    r"strategy|migrate|migration)\b",
     re.IGNORECASE,
 )
 _ARROWS_MAX = 100
@@ -93,13 +94,16 @@ def without_groups(diagram: Diagram) -> Diagram:
     100 is left out.
     """
     held = _held(diagram)
-    if not any(end in held for edge in diagram.edges for end in (edge.source, edge.target)):
+    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
+    drawn_at = {group: inside for group, inside in held.items() if group in ends}
+    if not drawn_at:
         return diagram
     nodes = {node.id: node for node in diagram.nodes}
+    ways = {group: _ways(inside, diagram, nodes) for group, inside in drawn_at.items()}
     edges: list[Edge] = []
     for edge in diagram.edges:
-        sources = _last(held[edge.source], diagram, nodes) if edge.source in held else [edge.source]
-        targets = _first(held[edge.target], diagram) if edge.target in held else [edge.target]
+        _, sources = ways.get(edge.source, ([], [edge.source]))
+        targets, _ = ways.get(edge.target, ([edge.target], []))
         if len(sources) * len(targets) > _ARROWS_MAX:
             continue
         for number, (source, target) in enumerate(product(sources, targets)):
@@ -122,21 +126,19 @@ def _held(diagram: Diagram) -> dict[str, list[str]]:
     return {group: inside for group, inside in held.items() if group not in names}
 
 
-def _first(inside: list[str], diagram: Diagram) -> list[str]:
-    called = {e.target for e in _within(inside, diagram)}
-    return [name for name in inside if name not in called] or inside[:1]
-
-
-def _last(inside: list[str], diagram: Diagram, nodes: dict[str, Node]) -> list[str]:
-    calling = {e.source for e in _within(inside, diagram)}
-    last = [name for name in inside if name not in calling] or inside[-1:]
-    known = sum(nodes[name].role is not None for name in last)
-    return last if 2 * known >= len(last) else last[-1:]
-
-
-def _within(inside: list[str], diagram: Diagram) -> list[Edge]:
-    return [
+def _ways(
+    inside: list[str], diagram: Diagram, nodes: dict[str, Node]
+) -> tuple[list[str], list[str]]:
+    """The nodes of a group where requests come in, and those from which they go on."""
+    names = set(inside)
+    within = [
         edge
         for edge in diagram.edges
-        if edge.source in inside and edge.target in inside and edge.stroke is not Stroke.INVISIBLE
+        if edge.source in names and edge.target in names and edge.stroke is not Stroke.INVISIBLE
     ]
+    called = {edge.target for edge in within}
+    calling = {edge.source for edge in within}
+    first = [name for name in inside if name not in called] or inside[:1]
+    last = [name for name in inside if name not in calling] or inside[-1:]
+    known = sum(nodes[name].role is not None for name in last)
+    return first, last if 2 * known >= len(last) else last[-1:]

@@ -27,8 +27,8 @@ from atlas_core.sim.flow.validation import FlowError
 from atlas_core.sim.flow.validation.arrivals import RATE_MAX_PER_S
 
 _LIMIT = re.compile(
-    r"\b(limit(s|er|ed|ing)?|quotas?|buckets?|refills?|leaks?|drains?|max|maximum|capacity|sustain(s|ed|able)?|supports?|handles?|"
-    r"up to|targets?|thresholds?)\b",
+    r"\b(limit(s|er|ed|ing)?|quotas?|buckets?|refills?|leaks?|drains?|max|maximum|capacity|"
+    r"sustain(s|ed|able)?|supports?|handles?|up to|targets?|thresholds?)\b",
     re.IGNORECASE,
 )
 
@@ -131,7 +131,8 @@ def _machines(diagram: Diagram) -> dict[str, Node]:
     if not machines:
         raise NotRunnableError(
             "This flowchart shows decisions, not machines that call each other; name the parts "
-            "for what they are (a service, a cache, a database) to run it."
+            "for what they are (a service, a cache, a database) to run it, or begin it with the "
+            "requests that come to it."
         )
     return machines
 

@@ -76,7 +76,10 @@ def _service(
 
 def _on_calls(node: Node, edges: Sequence[Edge], nodes: dict[str, Node]) -> list[Annotation]:
     """What is written on the arrows to the node; a decision's arrows state conditions."""
-    into = [edge for edge in edges if edge.target == node.id]
-    decisions = {name for name, other in nodes.items() if other.shape is Shape.DIAMOND}
-    asking = [edge for edge in into if edge.source not in decisions]
+    into = (edge for edge in edges if edge.target == node.id)
+    asking = (e for e in into if e.source not in nodes or not _decides(nodes[e.source]))
     return [note for edge in asking for note in edge.annotations]
+
+
+def _decides(node: Node) -> bool:
+    return node.shape is Shape.DIAMOND
