@@ -192,15 +192,16 @@ def test_the_second_start_reaches_the_sign_in_page_within_fifteen_seconds(
 ) -> None:
     if not room.ended():
         room.stop()
-    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     began = time.monotonic()
     room.start_only()
     wait_for(lambda: sign_in_page(room), 60, "the sign-in page")
     took_s = time.monotonic() - began
     room.wait_ready()
-    if busy > 1.5 and took_s >= 15:
-        pytest.skip(f"took {took_s:.0f} s, but the machine had {busy:.1f} tasks a core to do")
-    assert took_s < 15
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import jupyterhub.app"], check=True)
+    imports_s = time.monotonic() - began
+    # A machine that is slow now is given so many times what it needs to import the hub alone.
+    assert took_s < max(15, 8 * imports_s)
 
 
 def sign_in_page(room: MachineRoom) -> bool:
