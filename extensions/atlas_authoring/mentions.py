@@ -22,7 +22,7 @@ def mentions_of(draft: Draft, diagrams: Iterable[Diagram]) -> list[Row]:
     for diagram in diagrams:
         for node in diagram.nodes:
             if node.technology:
-                label = node.lines[0] if node.lines else node.id
+                label = node.name
                 key = (node.technology, diagram.id, node.id)
                 rows[key] = (node.technology, draft.id, diagram.id, node.id, label)
     return list(rows.values())

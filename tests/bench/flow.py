@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import ciw
@@ -159,6 +160,16 @@ def median_s(run: Callable[[], None], times: int) -> float:
     return statistics.median(spent)
 
 
+def in_turns(runs: dict[str, Callable[[], None]], few: dict[str, int]) -> dict[str, list[float]]:
+    """Requests a second of each run in each round; a run of `few` makes so many, else 100,000."""
+    rounds = [{name: median_s(run, 1) for name, run in runs.items()} for _ in range(ROUNDS)]
+    return {name: [few.get(name, 100_000) / each[name] for each in rounds] for name in runs}
+
+
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
 def line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
@@ -171,21 +182,14 @@ def main() -> None:
         ("tandem of 3", tandem(), {"SimPy": simpy_tandem, "Ciw": ciw_tandem}),
         ("10 services", services(), {"SimPy": simpy_services}),
     ):
-        bare, full = engine(model, 100_000, record=False), engine(model, 100_000)
-        rounds = [
-            (
-                100_000 / median_s(bare, 1),
-                100_000 / median_s(full, 1),
-                [few / median_s(lambda run=run: run(few), 1) for run in rivals.values()],  # type: ignore[misc]
-            )
-            for _ in range(ROUNDS)
-        ]
-        own, traced = (statistics.median(each[at] for each in rounds) for at in (0, 1))
+        runs = {"engine": engine(model, 100_000, record=False), "traced": engine(model, 100_000)}
+        runs |= {rival: partial(run, few) for rival, run in rivals.items()}
+        rates = in_turns(runs, dict.fromkeys(rivals, few))
+        own, traced = statistics.median(rates["engine"]), statistics.median(rates["traced"])
         line(f"  {name}: engine {own:,.0f}, with its trace {traced:,.0f}")
-        for at, rival in enumerate(rivals):
-            theirs = statistics.median(each[2][at] for each in rounds)
-            times = statistics.median(each[0] / each[2][at] for each in rounds)
-            with_trace = statistics.median(each[1] / each[2][at] for each in rounds)
+        for rival in rivals:
+            theirs = statistics.median(rates[rival])
+            times, with_trace = (ratio(rates[each], rates[rival]) for each in ("engine", "traced"))
             line(
                 f"  {name}: {rival} {theirs:,.0f}; the engine {times:.0f} times, "
                 f"with its trace {with_trace:.0f} times"

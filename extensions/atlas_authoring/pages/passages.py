@@ -91,7 +91,7 @@ def diagram_text(diagram: Diagram | None) -> str:
     """Return the words of a typed diagram, at most 200; empty where there are none."""
     if diagram is None or not diagram.typed:
         return ""
-    names = {node.id: node.lines[0] if node.lines else node.id for node in diagram.nodes}
+    names = {node.id: node.name for node in diagram.nodes}
     parts = [", ".join(node.lines) for node in diagram.nodes]
     parts += [
         f"{names.get(edge.source, edge.source)} to {names.get(edge.target, edge.target)}: "

@@ -59,6 +59,11 @@ class Node:
     source_line: int | None = None
     compartments: tuple[int, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The first line of its label; its id where it has none."""
+        return self.lines[0] if self.lines else self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:

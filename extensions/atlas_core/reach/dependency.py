@@ -131,7 +131,7 @@ def equals(one: Node, other: Node) -> bool:
 
 def stem_of(node: Node) -> str:
     """Give the node's name in lower case without numbers, single letters, words of replication."""
-    name = (node.lines[0] if node.lines else node.id).lower()
+    name = node.name.lower()
     words = [word.rstrip("0123456789") for word in SEPARATORS.split(name)]
     words = [word for word in words if word]
     own = [word for word in words if len(word) > 1 and word not in MARKERS]

@@ -19,20 +19,14 @@ def name_of(diagram: Diagram, node_id: str) -> str:
     nodes = {node.id: node for node in diagram.nodes}
     if node_id not in nodes:
         return node_id
-    name = _first_line(nodes[node_id])
+    name = nodes[node_id].name
     others = [
-        _titles(diagram, node)
-        for node in diagram.nodes
-        if node.id != node_id and _first_line(node) == name
+        _titles(diagram, node) for node in diagram.nodes if node.id != node_id and node.name == name
     ]
     for level, title in enumerate(_titles(diagram, nodes[node_id])):
         if any(titles[level : level + 1] != [title] for titles in others):
             return f"{name} ({title})"
     return name
-
-
-def _first_line(node: Node) -> str:
-    return node.lines[0] if node.lines else node.id
 
 
 def _titles(diagram: Diagram, node: Node) -> list[str]:

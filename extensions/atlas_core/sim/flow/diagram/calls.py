@@ -75,7 +75,7 @@ class CallReader:
         self.nodes = machines
         between = [e for e in calls(diagram) if e.source in machines and e.target in machines]
         fails = [e for e in between if _fails(e, machines[e.target])]
-        asked = without_remarks([edge for edge in between if edge not in fails], _number)
+        asked = without_remarks([edge for edge in between if edge not in fails])
         asked = [edge for edge in asked if not self._tells(edge)]
         self.edges, self.left_out = without_circles(asked, self._sends)
         sent = [edge for edge in self.left_out if self._sends(edge)]
@@ -241,20 +241,18 @@ class CallReader:
         return self.nodes[call.targets[0]].role
 
 
-def without_remarks(
-    edges: Sequence[Edge], number: Callable[[Edge], int] = lambda _: 0
-) -> list[Edge]:
+def without_remarks(edges: Sequence[Edge]) -> list[Edge]:
     """The edges without dotted ones that are no calls.
 
-    Beside a solid arrow they only remark on the same two, unless they have a `number` of their
-    own; where all are dotted they show relations.
+    Beside a solid arrow they only remark on the same two, unless the author counts them; where
+    all are dotted they show relations.
     """
     solid = {frozenset((e.source, e.target)) for e in edges if e.stroke is not Stroke.DOTTED}
     return [
         edge
         for edge in edges
         if edge.stroke is not Stroke.DOTTED
-        or (solid and (number(edge) or frozenset((edge.source, edge.target)) not in solid))
+        or (solid and (_number(edge) or frozenset((edge.source, edge.target)) not in solid))
     ]
 
 
@@ -300,7 +298,7 @@ def _is_mesh(node: Node) -> bool:
 
 def _serves(node: Node) -> bool:
     """Whether a router would send a request there, as to one service of several."""
-    named = _SERVICE_NAME.search(node.lines[0] if node.lines else node.id)
+    named = _SERVICE_NAME.search(node.name)
     aside = controls(node) or _is_named(_HEALTH, node)
     return not aside and (node.role in _SERVING or named is not None)
 

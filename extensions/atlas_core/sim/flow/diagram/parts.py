@@ -5,6 +5,7 @@ database, or of how to look for a fault, has nothing to run, whatever machines i
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import product
 
@@ -42,8 +43,8 @@ def machines_of(diagram: Diagram) -> dict[str, Node]:
         if node.shape is Shape.DIAMOND and len(ways.get(name, ())) > 1
     }
     machines = set(crashable(diagram))
-    if decisions and not _is_asked(diagram, connected):
-        starts = _starts(diagram, connected)
+    starts = _starts(diagram, connected)
+    if decisions and not _is_asked(starts.values()):
         inner = [name for name in ways if name in connected and name not in starts]
         mostly = 2 * len(decisions) > len(inner) and (len(decisions) > 1 or not machines)
         matter = not machines and any(map(_is_a_matter, starts.values()))
@@ -67,23 +68,18 @@ def _starts(diagram: Diagram, connected: dict[str, Node]) -> dict[str, Node]:
     }
 
 
-def _is_asked(diagram: Diagram, connected: dict[str, Node]) -> bool:
+def _is_asked(starts: Collection[Node]) -> bool:
     """Whether requests come to it: its starts are clients, or named by what they send."""
-    starts = _starts(diagram, connected).values()
     return bool(starts) and all(
         not _is_a_matter(node)
-        and (node.role is Role.CLIENT or _REQUEST.search(_name(node)) is not None)
+        and (node.role is Role.CLIENT or _REQUEST.search(node.name) is not None)
         for node in starts
     )
 
 
 def _is_a_matter(node: Node) -> bool:
     """Whether somebody has to think about it: a choice to make, a fault to look for."""
-    return _MATTER.search(_name(node)) is not None
-
-
-def _name(node: Node) -> str:
-    return node.lines[0] if node.lines else node.id
+    return _MATTER.search(node.name) is not None
 
 
 def without_groups(diagram: Diagram) -> Diagram:
@@ -93,12 +89,11 @@ def without_groups(diagram: Diagram) -> Diagram:
     where these are no machines but steps, from the last one. An arrow that would become more than
     100 is left out.
     """
-    held = _held(diagram)
-    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
-    drawn_at = {group: inside for group, inside in held.items() if group in ends}
+    nodes = {node.id: node for node in diagram.nodes}
+    ends = {end for edge in diagram.edges for end in (edge.source, edge.target)} - nodes.keys()
+    drawn_at = {group: inside for group, inside in members_of(diagram).items() if group in ends}
     if not drawn_at:
         return diagram
-    nodes = {node.id: node for node in diagram.nodes}
     ways = {group: _ways(inside, diagram, nodes) for group, inside in drawn_at.items()}
     edges: list[Edge] = []
     for edge in diagram.edges:
@@ -112,18 +107,17 @@ def without_groups(diagram: Diagram) -> Diagram:
     return replace(diagram, edges=tuple(edges))
 
 
-def _held(diagram: Diagram) -> dict[str, list[str]]:
-    """The nodes in each group and in the groups within it, in source order."""
+def members_of(diagram: Diagram) -> dict[str, list[str]]:
+    """Give the nodes in each group and in the groups within it, in source order."""
     above = {group.id: group.parent for group in diagram.groups}
-    held: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for node in diagram.nodes:
         at, seen = node.group, set[str]()
         while at is not None and at not in seen:
-            held.setdefault(at, []).append(node.id)
+            found.setdefault(at, []).append(node.id)
             seen.add(at)
             at = above.get(at)
-    names = {node.id for node in diagram.nodes}
-    return {group: inside for group, inside in held.items() if group not in names}
+    return found
 
 
 def _ways(

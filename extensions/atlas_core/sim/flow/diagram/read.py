@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from atlas_core.diagram.model import Annotation, Diagram, Edge, Node
 from atlas_core.diagram.vocabulary import Kind, Stroke
-from atlas_core.reach.dependency import STORES, controls
+from atlas_core.reach.dependency import STORES, controls, reached
 from atlas_core.sim.flow.diagram import defaults, stated
 from atlas_core.sim.flow.diagram.calls import HOLDERS, CallReader
 from atlas_core.sim.flow.diagram.ledger import Ledger, Overrides
@@ -76,8 +76,8 @@ def read_model(
     ledger = Ledger(_own_numbers(load_per_s, overrides or {}))
     reader = CallReader(diagram, machines, ledger)
     entries = _entries(machines, reader)
-    reached = _reached(entries, reader)
-    nodes = [node for node in machines.values() if node.id in reached]
+    visited = reached(entries, reader.edges, ())
+    nodes = [node for node in machines.values() if node.id in visited]
     if len(nodes) < 2:
         raise NotRunnableError(
             "No request gets from one node to another; draw an arrow between them."
@@ -100,7 +100,7 @@ def read_model(
         calls=dict(reader.call_of),
         load_per_s=load,
         scale=scale,
-        left_out=_left_out(diagram, reached, reader),
+        left_out=_left_out(diagram, visited, reader),
         structure_only=assumed_share(model.parameters) > 0.5,
     )
 
@@ -141,7 +141,7 @@ def _entries(machines: dict[str, Node], reader: CallReader) -> tuple[str, ...]:
     starts = [name for name in uncalled_by(reader) if name in machines]
     people = [name for name in starts if not controls(machines[name])] or starts
     others = [name for name in people if machines[name].role not in HOLDERS]
-    served = _reached(tuple(others), reader)
+    served = reached(others, reader.edges, ())
     supplying = {edge.source for edge in reader.edges if edge.target in served}
     people = [name for name in people if name in others or name not in supplying]
     asking = {edge.source for edge in reader.edges if edge.stroke is not Stroke.DOTTED}
@@ -164,17 +164,6 @@ def uncalled_by(reader: CallReader) -> tuple[str, ...]:
     sources = dict.fromkeys(edge.source for edge in reader.edges)
     starts = tuple(name for name in sources if name not in targets)
     return tuple(name for name in starts if name not in reader.fed) or starts
-
-
-def _reached(entries: tuple[str, ...], reader: CallReader) -> set[str]:
-    found, frontier = set(entries), list(entries)
-    while frontier:
-        node = frontier.pop()
-        for edge in reader.edges:
-            if edge.source == node and edge.target not in found:
-                found.add(edge.target)
-                frontier.append(edge.target)
-    return found
 
 
 def _station(node: Node, reader: CallReader, ledger: Ledger) -> Station:
@@ -347,14 +336,14 @@ def _sized(
     return replace(model, parameters=tuple(ledger.parameters))
 
 
-def _left_out(diagram: Diagram, reached: set[str], reader: CallReader) -> tuple[str, ...]:
-    names = {node.id: (node.lines[0] if node.lines else node.id) for node in diagram.nodes}
+def _left_out(diagram: Diagram, visited: set[str], reader: CallReader) -> tuple[str, ...]:
+    names = {node.id: node.name for node in diagram.nodes}
     said = [
         f"The arrow from {names[edge.source]} to {names[edge.target]} is left out: it leads back."
         for edge in reader.left_out
     ]
     ends = {end for edge in diagram.edges for end in (edge.source, edge.target)}
-    unreached = [name for node, name in names.items() if node in ends and node not in reached]
+    unreached = [name for node, name in names.items() if node in ends and node not in visited]
     if unreached:
         said.append(f"No request comes to {', '.join(unreached)}.")
     return tuple(said)

@@ -20,13 +20,15 @@ def service_times(
     stations: list[Station], nodes: dict[str, Node], edges: Sequence[Edge], ledger: Ledger
 ) -> list[Station]:
     """The stations with service times, in the same order."""
+    decisions = {name for name, node in nodes.items() if node.shape is Shape.DIAMOND}
+    calls = [edge for edge in edges if edge.source not in decisions]  # theirs state conditions
     order, _ = ordered(FlowModel(stations=tuple(stations), sources=()))
     done: dict[str, Station] = {}
     seen_s: dict[str, float] = {}
     for station in reversed(order):
         node = nodes[station.id]
         calls_s = _calls_s(station, seen_s, done)
-        service = _service(node, station, edges, calls_s, nodes=nodes, ledger=ledger)
+        service = _service(node, station, calls, calls_s, ledger)
         done[station.id] = replace(station, service=service)
         seen_s[station.id] = mean_s(service) + calls_s
     return [done[station.id] for station in stations]
@@ -46,20 +48,14 @@ def _calls_s(station: Station, seen_s: dict[str, float], done: dict[str, Station
 
 
 def _service(
-    node: Node,
-    station: Station,
-    edges: Sequence[Edge],
-    calls_s: float,
-    *,
-    nodes: dict[str, Node],
-    ledger: Ledger,
+    node: Node, station: Station, edges: Sequence[Edge], calls_s: float, ledger: Ledger
 ) -> Duration:
     own = ledger.own(node.id, "service_s", "s")
     if own is not None:
         return Exponential(mean_s=own) if own else NONE
     if node.role is Role.CLIENT or node.shape is Shape.DIAMOND:
         return NONE
-    found = stated.latency(node.annotations) or stated.latency(_on_calls(node, edges, nodes))
+    found = stated.latency(node.annotations) or stated.latency(_on_calls(node, edges))
     if found is None:
         value = defaults.SERVICE_S[node.role]
         ledger.assumed(node.id, "service_s", "s", value, defaults.usual(node.role))
@@ -74,12 +70,6 @@ def _service(
     return Exponential(mean_s=rest)
 
 
-def _on_calls(node: Node, edges: Sequence[Edge], nodes: dict[str, Node]) -> list[Annotation]:
-    """What is written on the arrows to the node; a decision's arrows state conditions."""
-    into = (edge for edge in edges if edge.target == node.id)
-    asking = (e for e in into if e.source not in nodes or not _decides(nodes[e.source]))
-    return [note for edge in asking for note in edge.annotations]
-
-
-def _decides(node: Node) -> bool:
-    return node.shape is Shape.DIAMOND
+def _on_calls(node: Node, edges: Sequence[Edge]) -> list[Annotation]:
+    """What is written on the arrows to the node."""
+    return [note for edge in edges if edge.target == node.id for note in edge.annotations]

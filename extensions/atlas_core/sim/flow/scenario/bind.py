@@ -12,6 +12,7 @@ from atlas_core.diagram.model import Diagram
 from atlas_core.page.yaml_text import Written
 from atlas_core.sim.flow.diagram import NotRunnableError, Reading, read_model
 from atlas_core.sim.flow.diagram.ledger import SET_BY_READER
+from atlas_core.sim.flow.diagram.parts import members_of
 from atlas_core.sim.flow.duration import mean_s
 from atlas_core.sim.flow.model import Call, Closed, FlowModel, Scenario, Source, Station
 from atlas_core.sim.flow.parameter import Parameter, Provenance
@@ -102,16 +103,10 @@ def places_of(diagram: Diagram, reading: Reading) -> dict[str, tuple[str, ...]]:
         if call is not None:
             name = f"{edge.source} -> {edge.target}"
             places[name] = tuple(dict.fromkeys((*places.get(name, ()), call)))
-    parents = {group.id: group.parent for group in diagram.groups}
-    inside: dict[str, list[str]] = {}
-    for node in diagram.nodes:
-        group = node.group
-        while group is not None:
-            if node.id in stations:
-                inside.setdefault(group, []).append(node.id)
-            group = parents.get(group)
-    for name, members in inside.items():
-        places.setdefault(name, tuple(members))
+    for group, members in members_of(diagram).items():
+        running = tuple(member for member in members if member in stations)
+        if running:
+            places.setdefault(group, running)
     return places
 
 
