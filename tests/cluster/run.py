@@ -20,7 +20,8 @@ import set_up
 MINUTES = float(os.environ.get("ATLAS_CLUSTER_MINUTES", "40"))
 GRACE_MIN = 6.0
 TELL_EVERY_S = 60.0
-# A connection that a deleted pod cut may be left to the garbage collector: told, with the place.
+# A connection that a deleted pod cut may be left to the garbage collector: told. (Where it was made
+# tells PYTHONTRACEMALLOC=8, by hand: with it the import of KubeSpawner takes minutes.)
 LEFT = ["-W", "default::pytest.PytestUnraisableExceptionWarning"]
 TESTS = [*LEFT, "-m", "cluster or not cluster", "tests/chart", "tests/cluster"]
 
@@ -29,7 +30,6 @@ def play(began: float) -> int:
     """Run pytest; its exit code, or 1 when the time was over."""
     left_min = MINUTES - (time.monotonic() - began) / 60
     environ = os.environ | {"ATLAS_CLUSTER_MINUTES": f"{left_min:.1f}", "PYTHONUNBUFFERED": "1"}
-    environ |= {"PYTHONTRACEMALLOC": "8"}
     line = [sys.executable, "-m", "pytest", "-v", "-rs", "--durations=25", *TESTS, *sys.argv[1:]]
     process = subprocess.Popen(line, env=environ, cwd=set_up.PROJECT)
     while True:
