@@ -11,7 +11,7 @@ import { layColumns } from "./columns";
 import { isRibbon, misfit, pack } from "./pack";
 import type { Piece, PieceMaker } from "./piece";
 import { addPlan, emptyPlan, type Plan } from "./plan";
-import type { Sized } from "./shapes";
+import type { Point, Sized } from "./shapes";
 import { componentsOf, type Component, type Tree } from "./tree";
 
 const GAP = 24;
@@ -19,6 +19,8 @@ const GAP = 24;
 const FLIP_GAIN = 0.35;
 /** Moments in one row, no wider than this, stay one row however low it is. */
 const ROW_WIDTH_MAX = 700;
+/** What a leg of an edge may be off the level or the upright: less than the eye takes for oblique. */
+const LEVEL_PX = 4;
 const CELL_SHAPES = new Set(["rect", "rounded", "subroutine", "note"]);
 
 const FLIPPED: Record<Direction, Direction> = { TB: "LR", BT: "RL", LR: "TB", RL: "BT" };
@@ -149,9 +151,17 @@ export class Region implements PieceMaker {
   }
 }
 
-/** ELK gives no route to an edge of some diagrams that it breaks into rows. */
+/** ELK gives no route, or half of one, to an edge of some diagrams that it breaks into rows. */
 function losesEdges(plan: Plan): boolean {
-  return [...plan.routes.values()].some(({ points }) => points.length === 0);
+  return [...plan.routes.values()].some(
+    ({ points }) => points.length === 0 || points.some((at, index) => leaps(points[index - 1], at)),
+  );
+}
+
+/** Does a leg run neither level nor upright? ELK routes no edge like that on purpose. */
+function leaps(before: Point | undefined, [x, y]: Point): boolean {
+  if (before === undefined) return false;
+  return Math.min(Math.abs(x - before[0]), Math.abs(y - before[1])) > LEVEL_PX;
 }
 
 const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
