@@ -1,5 +1,5 @@
 /** What the host hands over: a diagram that can be run, and the page's scenarios for it. */
-import type { Diagram, Metric } from "@atlas/contracts";
+import { groupsAbove, nodesInside, type Diagram, type Metric } from "@atlas/contracts";
 
 import type { FlowModel, Scenario } from "../model/flow.js";
 
@@ -62,20 +62,17 @@ export interface Zone {
 /** The groups around a node, the innermost first, that hold more than it and less than all. */
 export function zonesAround({ diagram, scenarios }: Subject, node: string): Zone[] {
   const known = new Set(scenarios.flatMap(({ model }) => model.stations.map(({ id }) => id)));
-  const groups = new Map(diagram.groups.map((group) => [group.id, group]));
-  const above = (from: string | null) => {
-    const chain: string[] = [];
-    for (let at = from; at !== null && !chain.includes(at); at = groups.get(at)?.parent ?? null)
-      chain.push(at);
-    return chain;
-  };
-  const stations = diagram.nodes.filter(({ id }) => known.has(id));
+  const stations = diagram.nodes.map(({ id }) => id).filter((id) => known.has(id));
   const own = diagram.nodes.find(({ id }) => id === node)?.group ?? null;
-  return above(own)
+  return groupsAbove(diagram, own)
     .map((id) => ({
       id,
-      name: groups.get(id)?.lines.join(" ").trim() || id,
-      stations: stations.filter(({ group }) => above(group).includes(id)).map((each) => each.id),
+      name:
+        diagram.groups
+          .find((group) => group.id === id)
+          ?.lines.join(" ")
+          .trim() || id,
+      stations: nodesInside(diagram, id).filter((inside) => known.has(inside)),
     }))
     .filter((zone) => zone.stations.length > 1 && zone.stations.length < stations.length);
 }

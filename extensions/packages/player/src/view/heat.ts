@@ -1,7 +1,7 @@
 /** The state of every node and edge at one moment of a run: what colours the picture. */
-import type { Diagram } from "@atlas/contracts";
+import { nodesInside, type Diagram } from "@atlas/contracts";
 
-import type { Fault, Station } from "../model/flow.js";
+import type { Call, Fault, Station } from "../model/flow.js";
 import type { Run } from "../result/figures.js";
 import { count, percent } from "../result/quantity.js";
 import type { CallSeries, StationSeries } from "../trace/folded.js";
@@ -57,18 +57,23 @@ function nodeHeat(
   return { state: "calm", level: busy, note: waits };
 }
 
+/** An arrow at a group carries what its nodes send, or are sent. */
 function edgeHeat(run: Run, diagram: Diagram, bin: number): FigureHeat["edges"] {
   const { model, folded } = run;
   const series = new Map(folded.calls.map((each) => [each.id, each]));
+  const groups = new Set(diagram.groups.map(({ id }) => id));
+  const within = (end: string) => new Set(groups.has(end) ? nodesInside(diagram, end) : [end]);
   const found = new Map<string, { sent: number; failing: number }>();
   for (const edge of diagram.edges) {
-    const station = model.stations.find(({ id }) => id === edge.source);
-    const call = station?.stages.flat().find(({ targets }) => targets.includes(edge.target));
-    const own = call && series.get(call.id);
-    if (call === undefined || own === undefined) continue;
-    const part = call.targets.filter((target) => target === edge.target).length;
-    const sent = (around(own.sent, bin) * part) / call.targets.length;
-    found.set(edge.id, { sent, failing: failingOf(own, bin) });
+    const [sources, targets] = [within(edge.source), within(edge.target)];
+    const flows = model.stations
+      .filter(({ id }) => sources.has(id))
+      .flatMap(({ stages }) => stages.flat())
+      .flatMap((call) => flowOf(call, targets, series.get(call.id), bin));
+    if (flows.length === 0) continue;
+    const sum = (key: keyof Flow) => flows.reduce((total, flow) => total + flow[key], 0);
+    const all = sum("answers");
+    found.set(edge.id, { sent: sum("sent"), failing: all === 0 ? 0 : sum("bad") / all });
   }
   const most = Math.max(1e-9, ...[...found.values()].map(({ sent }) => sent));
   return new Map(
@@ -76,10 +81,24 @@ function edgeHeat(run: Run, diagram: Diagram, bin: number): FigureHeat["edges"] 
   );
 }
 
-function failingOf(call: CallSeries, bin: number): number {
-  const bad = around(call.failed, bin) + around(call.timeouts, bin) + around(call.short, bin);
-  const all = around(call.good, bin) + bad;
-  return all === 0 ? 0 : bad / all;
+interface Flow {
+  sent: number;
+  answers: number;
+  bad: number;
+}
+
+/** What a call sends to some of its targets; none where it has no such target. */
+function flowOf(
+  call: Call,
+  targets: ReadonlySet<string>,
+  series: CallSeries | undefined,
+  bin: number,
+): Flow[] {
+  const part = call.targets.filter((target) => targets.has(target)).length / call.targets.length;
+  if (series === undefined || part === 0) return [];
+  const bad = around(series.failed, bin) + around(series.timeouts, bin) + around(series.short, bin);
+  const answers = around(series.good, bin) + bad;
+  return [{ sent: part * around(series.sent, bin), answers: part * answers, bad: part * bad }];
 }
 
 /** The sum over a slice and its two neighbours; the ends count twice. */

@@ -1,8 +1,7 @@
 /** Lets everything but a lineage step back: it sets `data-dimmed` on what is not in it. */
-import type { Diagram } from "@atlas/contracts";
+import { groupsAbove, type Diagram } from "@atlas/contracts";
 
 import type { Lineage } from "./lineage.js";
-import { groupsAbove } from "../fold/nesting.js";
 import { partsBy } from "../overlay.js";
 
 export class Dimming {

@@ -2,9 +2,13 @@
  * Which parts a folded group hides, and where edges that cross its border now end. The box stays
  * where the group's frame was, so nothing else moves and no layout is needed. Pure.
  */
-import type { Box, Diagram, EdgeRoute, Geometry } from "@atlas/contracts";
-
-import { groupsAbove } from "./nesting.js";
+import {
+  groupsAbove,
+  type Box,
+  type Diagram,
+  type EdgeRoute,
+  type Geometry,
+} from "@atlas/contracts";
 
 type Point = readonly [number, number];
 

@@ -2,13 +2,12 @@
  * Groups that fold and unfold: a folded group is one box with the number of nodes inside. It hides
  * parts with `data-gone` and draws crossing edges anew.
  */
-import type { Diagram, Geometry, Group } from "@atlas/contracts";
+import { groupsAbove, type Diagram, type Geometry, type Group } from "@atlas/contracts";
 
 import { drawEdge } from "../../draw/edge.js";
 import { mark, toSvgNode } from "../../draw/mark.js";
 import { fold, type Folding } from "./folding.js";
 import { groupCount, groupName, titleAmong } from "./naming.js";
-import { groupsAbove } from "./nesting.js";
 import { partsBy } from "../overlay.js";
 
 export class Folds {

@@ -1,7 +1,6 @@
 /** The words of groups, and what makes their titles buttons. */
-import type { Diagram, Group } from "@atlas/contracts";
+import { nodesInside, type Diagram, type Group } from "@atlas/contracts";
 
-import { nodesInside } from "./nesting.js";
 import { partsBy } from "../overlay.js";
 
 export function groupName(group: Group): string {

@@ -1,5 +1,5 @@
 /** Which nodes and groups lie in which group. Pure. */
-import type { Diagram } from "@atlas/contracts";
+import type { Diagram } from "./generated.js";
 
 /** The group and those that hold it, innermost first; a group that holds itself ends the walk. */
 export function groupsAbove(diagram: Diagram, group: string | null): string[] {
