@@ -1,13 +1,36 @@
 /** Tells on each node's part of the picture what it is, and whether it is selected or found. */
 import type { Diagram, Node } from "@atlas/contracts";
 
+import type { Mark } from "../draw/mark.js";
 import type { BlastRadius } from "../reach/index.js";
 import { stateWords } from "./overlay.js";
 import { nodeName, nodeTraits } from "./words.js";
 
 type Parts = ReadonlyMap<string, readonly Element[]>;
 
-/** Make every node a button with a name that says it all. */
+/** A drawn picture whose nodes are buttons, each with a name that says it all; none is selected. */
+export function withButtons(picture: Mark, diagram: Diagram): Mark {
+  const nodes = new Map(diagram.nodes.map((node) => [node.id, node]));
+  const named = (part: Mark | string): Mark | string => {
+    if (typeof part === "string") return part;
+    const node = nodes.get(part.attributes["data-node"] ?? "");
+    if (node === undefined) return part;
+    const texts = part.children.filter(
+      (child) => typeof child !== "string" && child.tag === "text",
+    );
+    const name = spokenName(node, texts.map(wordsOf));
+    const button = { tabindex: "0", role: "button", "aria-pressed": "false", "aria-label": name };
+    return { ...part, attributes: { ...part.attributes, ...button } };
+  };
+  const children = picture.children.map((layer) =>
+    typeof layer !== "string" && layer.attributes["class"] === "nodes"
+      ? { ...layer, children: layer.children.map(named) }
+      : layer,
+  );
+  return { ...picture, children };
+}
+
+/** Tell again what every node is, now that something crashed or is selected. */
 export function describeNodes(
   parts: Parts,
   diagram: Diagram,
@@ -18,20 +41,25 @@ export function describeNodes(
     const note = stateWords(radius, node.id, diagram.kind) ?? "";
     for (const part of parts.get(node.id) ?? []) {
       if (node.id === selection) ring(part);
-      part.setAttribute("tabindex", "0");
-      part.setAttribute("role", "button");
+      const texts = [...part.children].filter(({ localName }) => localName === "text");
+      const name = spokenName(
+        node,
+        texts.map((text) => text.textContent),
+      );
       part.setAttribute("aria-pressed", String(node.id === selection));
-      part.setAttribute("aria-label", `${spokenName(node, part)} ${note}`.trim());
+      part.setAttribute("aria-label", `${name} ${note}`.trim());
     }
   }
 }
 
 /** What stands on a node, word for word (people say it to choose the node), and what it is. */
-function spokenName(node: Node, part: Element): string {
-  const texts = [...part.children].filter(({ localName }) => localName === "text");
-  const lines = texts.map((text) => text.textContent);
+function spokenName(node: Node, lines: readonly string[]): string {
   const shown = lines.length === 0 ? nodeName(node) : lines.join(" ");
   return `${[shown, ...nodeTraits(node)].join(", ")}.`;
+}
+
+function wordsOf(made: Mark | string): string {
+  return typeof made === "string" ? made : made.children.map(wordsOf).join("");
 }
 
 /** Mark what a search found, and which of it is at hand. */

@@ -8,11 +8,9 @@ import type { Bundle, Geometry } from "@atlas/contracts";
 import { toSvgNode } from "../../draw/mark.js";
 import { drawPicture } from "../../draw/picture.js";
 import { detail, sketchOf } from "../../draw/sketch.js";
-import { blastRadius } from "../../reach/index.js";
 import { element } from "../element.js";
 import { nameGroups } from "../fold/naming.js";
-import { describeNodes } from "../marking.js";
-import { partsBy } from "../overlay.js";
+import { withButtons } from "../marking.js";
 import { makeAlternative } from "../say/alternative.js";
 import { makeToolbar, type Toolbar, type Tools } from "../toolbar.js";
 import { pictureName } from "../words.js";
@@ -50,7 +48,7 @@ export function makeScene(
 ): Scene {
   const document = root.ownerDocument;
   const picture = drawPicture(diagram, geometry);
-  const svg = toSvgNode(document, sketchOf(picture));
+  const svg = toSvgNode(document, withButtons(sketchOf(picture), diagram));
   const plate = element(document, "div", { class: "plate" }, [svg]);
   const stage = element(
     document,
@@ -67,9 +65,7 @@ export function makeScene(
   const body = element(document, "div", { class: "body" }, [stage]);
   body.style.setProperty("--natural-height", naturalHeight(geometry));
   const bar = element(document, "div", { class: "bar" });
-  // Before they are in the page: there each attribute would have its style worked out anew.
   nameGroups(svg, diagram);
-  describeNodes(partsBy(svg, "data-node"), diagram, blastRadius(diagram, new Set()), null);
   root.append(bar, body);
   const viewport = new Viewport(stage, plate, geometry);
   viewport.start();
