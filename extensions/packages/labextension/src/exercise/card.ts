@@ -109,7 +109,7 @@ export class ExerciseCard {
 }
 
 function head(exercise: Exercise): HTMLElement {
-  return element("header", { class: "atlas-Exercise-head" }, [
+  return element("div", { class: "atlas-Exercise-head" }, [
     element("small", {}, ["Exercise"]),
     element("h3", {}, [exercise.title]),
     element("div", { class: "atlas-Header-line" }, [

@@ -55,7 +55,7 @@ export class TutorPanel extends Widget {
       quiet: true,
       onClick: () => this.clear(),
     });
-    const head = element("header", { class: "atlas-Tutor-head" }, [
+    const head = element("div", { class: "atlas-Tutor-head" }, [
       element("h2", {}, ["Tutor"]),
       this.fresh,
     ]);
