@@ -31,6 +31,8 @@ def test_no_kind_of_diagram_keeps_anybody_out(visit: Visit, *, light: bool) -> N
     ada = visit("ada")
     open_the_gallery(ada)
     ada.use_theme(light=light)
+    ada.press("ask-tutor")
+    ada.see("tutor-question")
     figures = ada.page.locator("[data-atlas=diagram]")
     seen: set[str] = set()
     for at in range(figures.count()):
