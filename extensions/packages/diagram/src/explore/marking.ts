@@ -15,10 +15,7 @@ export function withButtons(picture: Mark, diagram: Diagram): Mark {
     if (typeof part === "string") return part;
     const node = nodes.get(part.attributes["data-node"] ?? "");
     if (node === undefined) return part;
-    const texts = part.children.filter(
-      (child) => typeof child !== "string" && child.tag === "text",
-    );
-    const name = spokenName(node, texts.map(wordsOf));
+    const name = spokenName(node, wordsOf(part));
     const button = { tabindex: "0", role: "button", "aria-pressed": "false", "aria-label": name };
     return { ...part, attributes: { ...part.attributes, ...button } };
   };
@@ -41,11 +38,7 @@ export function describeNodes(
     const note = stateWords(radius, node.id, diagram.kind) ?? "";
     for (const part of parts.get(node.id) ?? []) {
       if (node.id === selection) ring(part);
-      const texts = [...part.children].filter(({ localName }) => localName === "text");
-      const name = spokenName(
-        node,
-        texts.map((text) => text.textContent),
-      );
+      const name = spokenName(node, part.textContent);
       part.setAttribute("aria-pressed", String(node.id === selection));
       part.setAttribute("aria-label", `${name} ${note}`.trim());
     }
@@ -53,9 +46,8 @@ export function describeNodes(
 }
 
 /** What stands on a node, word for word (people say it to choose the node), and what it is. */
-function spokenName(node: Node, lines: readonly string[]): string {
-  const shown = lines.length === 0 ? nodeName(node) : lines.join(" ");
-  return `${[shown, ...nodeTraits(node)].join(", ")}.`;
+function spokenName(node: Node, words: string): string {
+  return `${[words.trim() || nodeName(node), ...nodeTraits(node)].join(", ")}.`;
 }
 
 function wordsOf(made: Mark | string): string {

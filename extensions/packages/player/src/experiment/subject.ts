@@ -1,5 +1,5 @@
 /** What the host hands over: a diagram that can be run, and the page's scenarios for it. */
-import { groupsAbove, nodesInside, type Diagram, type Metric } from "@atlas/contracts";
+import { groupsAbove, nodesInside, type Diagram, type Group, type Metric } from "@atlas/contracts";
 
 import type { FlowModel, Scenario } from "../model/flow.js";
 
@@ -40,8 +40,8 @@ export function namesOf({ diagram, scenarios }: Subject): (id: string) => string
   const names = new Map(
     diagram.nodes.map(({ id, lines }) => [id, lines[0]?.trim() ? lines[0].trim() : id]),
   );
-  for (const { id, lines } of diagram.groups)
-    if (!names.has(id)) names.set(id, lines.join(" ").trim() || id);
+  for (const group of diagram.groups)
+    if (!names.has(group.id)) names.set(group.id, groupName(group));
   const node = (id: string) => names.get(id) ?? id;
   for (const { model } of scenarios) {
     for (const { id, target } of model.sources) names.set(id, node(target));
@@ -50,6 +50,10 @@ export function namesOf({ diagram, scenarios }: Subject): (id: string) => string
         names.set(id, `${node(station.id)} \u2192 ${[...new Set(targets)].map(node).join(" or ")}`);
   }
   return node;
+}
+
+function groupName({ id, lines }: Group): string {
+  return lines.join(" ").trim() || id;
 }
 
 /** A group of the diagram as a run knows it: some of the stations, not all. */
@@ -62,16 +66,13 @@ export interface Zone {
 /** The groups around a node, the innermost first, that hold more than it and less than all. */
 export function zonesAround({ diagram, scenarios }: Subject, node: string): Zone[] {
   const known = new Set(scenarios.flatMap(({ model }) => model.stations.map(({ id }) => id)));
+  const groups = new Map(diagram.groups.map((group) => [group.id, groupName(group)]));
   const stations = diagram.nodes.map(({ id }) => id).filter((id) => known.has(id));
   const own = diagram.nodes.find(({ id }) => id === node)?.group ?? null;
   return groupsAbove(diagram, own)
     .map((id) => ({
       id,
-      name:
-        diagram.groups
-          .find((group) => group.id === id)
-          ?.lines.join(" ")
-          .trim() || id,
+      name: groups.get(id) ?? id,
       stations: nodesInside(diagram, id).filter((inside) => known.has(inside)),
     }))
     .filter((zone) => zone.stations.length > 1 && zone.stations.length < stations.length);

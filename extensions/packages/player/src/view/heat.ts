@@ -1,10 +1,10 @@
 /** The state of every node and edge at one moment of a run: what colours the picture. */
 import { nodesInside, type Diagram } from "@atlas/contracts";
 
-import type { Call, Fault, Station } from "../model/flow.js";
+import type { Fault, Station } from "../model/flow.js";
 import type { Run } from "../result/figures.js";
 import { count, percent } from "../result/quantity.js";
-import type { CallSeries, StationSeries } from "../trace/folded.js";
+import type { StationSeries } from "../trace/folded.js";
 import type { FigureHeat, HeatState } from "./figure.js";
 
 type NodeHeat = { state: HeatState; level: number; note: string | null };
@@ -59,19 +59,16 @@ function nodeHeat(
 
 /** An arrow at a group carries what its nodes send, or are sent. */
 function edgeHeat(run: Run, diagram: Diagram, bin: number): FigureHeat["edges"] {
-  const { model, folded } = run;
-  const series = new Map(folded.calls.map((each) => [each.id, each]));
+  const flows = flowsOf(run, bin);
   const groups = new Set(diagram.groups.map(({ id }) => id));
   const within = (end: string) => new Set(groups.has(end) ? nodesInside(diagram, end) : [end]);
   const found = new Map<string, { sent: number; failing: number }>();
   for (const edge of diagram.edges) {
     const [sources, targets] = [within(edge.source), within(edge.target)];
-    const flows = model.stations
-      .filter(({ id }) => sources.has(id))
-      .flatMap(({ stages }) => stages.flat())
-      .flatMap((call) => flowOf(call, targets, series.get(call.id), bin));
-    if (flows.length === 0) continue;
-    const sum = (key: keyof Flow) => flows.reduce((total, flow) => total + flow[key], 0);
+    const own = flows.filter(({ from, to }) => sources.has(from) && targets.has(to));
+    if (own.length === 0) continue;
+    const sum = (key: "sent" | "answers" | "bad") =>
+      own.reduce((total, flow) => total + flow[key], 0);
     const all = sum("answers");
     found.set(edge.id, { sent: sum("sent"), failing: all === 0 ? 0 : sum("bad") / all });
   }
@@ -82,23 +79,26 @@ function edgeHeat(run: Run, diagram: Diagram, bin: number): FigureHeat["edges"] 
 }
 
 interface Flow {
+  from: string;
+  to: string;
   sent: number;
   answers: number;
   bad: number;
 }
 
-/** What a call sends to some of its targets; none where it has no such target. */
-function flowOf(
-  call: Call,
-  targets: ReadonlySet<string>,
-  series: CallSeries | undefined,
-  bin: number,
-): Flow[] {
-  const part = call.targets.filter((target) => targets.has(target)).length / call.targets.length;
-  if (series === undefined || part === 0) return [];
-  const bad = around(series.failed, bin) + around(series.timeouts, bin) + around(series.short, bin);
-  const answers = around(series.good, bin) + bad;
-  return [{ sent: part * around(series.sent, bin), answers: part * answers, bad: part * bad }];
+/** What each station sends to each target of its calls, which get like parts. */
+function flowsOf({ model, folded }: Run, bin: number): Flow[] {
+  const series = new Map(folded.calls.map((each) => [each.id, each]));
+  return model.stations.flatMap((station) =>
+    station.stages.flat().flatMap(({ id, targets }) => {
+      const own = series.get(id);
+      if (own === undefined) return [];
+      const part = (values: Float64Array) => around(values, bin) / targets.length;
+      const bad = part(own.failed) + part(own.timeouts) + part(own.short);
+      const flow = { sent: part(own.sent), answers: part(own.good) + bad, bad };
+      return targets.map((to) => ({ from: station.id, to, ...flow }));
+    }),
+  );
 }
 
 /** The sum over a slice and its two neighbours; the ends count twice. */
